@@ -1,0 +1,45 @@
+# Two commands matter: `make workshop` starts the course, `make test` checks everything.
+#   make workshop ARGS="--port 9000"    passes flags on to `mentorcourse workshop`
+#   make test ARGS="-k sign_in"         passes flags on to pytest
+#   make lock UPGRADE=--upgrade         also takes newer releases; without it only what pyproject.toml needs
+
+PYTHON =
+BIN = .venv/bin
+LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+       --custom-compile-command "make lock" $(UPGRADE)
+
+# Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: workshop test test-long lock clean
+
+workshop: .venv/workshop-installed
+	$(BIN)/mentorcourse workshop $(ARGS)
+
+test: .venv/test-installed
+	$(BIN)/python tests/machine.py --install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/mentorcourse check
+	$(BIN)/pytest -m "not long" $(ARGS)
+
+test-long: .venv/test-installed
+	$(BIN)/python tests/machine.py --install
+	$(BIN)/pytest -m long $(ARGS)
+
+.venv/workshop-installed: requirements.lock pyproject.toml
+	PYTHON="$(PYTHON)" sh tests/environment.sh requirements.lock
+	touch $@
+
+.venv/test-installed: requirements-test.lock pyproject.toml
+	PYTHON="$(PYTHON)" sh tests/environment.sh requirements-test.lock
+	touch $@
+
+lock:
+	$(LOCK) --extra build --output-file requirements.lock
+	$(LOCK) --extra build --extra test --constraints requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

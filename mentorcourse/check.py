@@ -1,0 +1,87 @@
+"""Find every mistake an author can make across YAML, notebooks and the record of keys in use."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from .content import ContentError, Course, notebooks_folder, read_course
+from .content.read import notebook_cells
+
+_CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
+_OPEN = re.compile(r"open_section\(\s*[\"']([^\"']*)[\"']")
+RECORD = "keys.json"
+
+
+def check(folder: Path | None = None) -> list[str]:
+    """Every mistake in the course at `folder`, as "file: key: mend"; empty when there is none."""
+    folder = folder or notebooks_folder()
+    try:
+        course = read_course(folder)
+    except ContentError as error:
+        return error.mistakes
+    return _check_notebooks(course) + _check_record(course) + _check_strays(course)
+
+
+def _check_notebooks(course: Course) -> list[str]:
+    mistakes = []
+    for section in course.sections:
+        file = f"{section.section}.ipynb"
+        code = [c["source"] for c in notebook_cells(course.folder / file) if c["cell_type"] == "code"]
+        shown = [key for source in code for key in _CALL.findall(source)]
+        defined = [activity.key for activity in section.activities]
+        opened = {stem for source in code for stem in _OPEN.findall(source)}
+        if opened != {section.section}:
+            mistakes.append(f'{file}: open_section: its first code cell must call open_section("{section.section}")')
+        for key in sorted(set(shown) - set(defined)):
+            mistakes.append(f"{file}: {key}: is shown but not defined: define it in {section.section}.yaml")
+        for key in sorted(set(defined) - set(shown)):
+            mistakes.append(f'{section.section}.yaml: {key}: is defined but never shown: add section.form("{key}")')
+        for key in sorted({key for key in shown if shown.count(key) > 1}):
+            mistakes.append(f"{file}: {key}: is shown twice: show each activity once")
+    return mistakes
+
+
+def _check_strays(course: Course) -> list[str]:
+    listed = {section.section for section in course.sections}
+    strays = sorted(p.name for p in course.folder.glob("[0-9]*.yaml") if p.stem not in listed)
+    return [f"{name}: is not in course.yaml: list it under sections, or remove the file" for name in strays]
+
+
+def keys_in_use(course: Course) -> dict[str, list[str]]:
+    """Each activity's field keys, and `field=option` for each option: what must never change once used."""
+    record = {}
+    for address, _, activity in course.activities():
+        keys = []
+        for key, field in activity.list_fields():
+            keys += [key, *(f"{key}={option['key']}" for option in field.options)]
+        record[address] = keys
+    return record
+
+
+def record_keys(course: Course) -> None:
+    """Write the record of keys in use; keys recorded before stay recorded."""
+    path = course.folder / RECORD
+    before = json.loads(path.read_text()) if path.exists() else {}
+    now = keys_in_use(course)
+    merged = {a: list(dict.fromkeys(before.get(a, []) + now.get(a, []))) for a in sorted({*before, *now})}
+    path.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
+
+
+def _check_record(course: Course) -> list[str]:
+    path = course.folder / RECORD
+    recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    now = keys_in_use(course)
+    mistakes = []
+    for address in sorted({*recorded, *now}):
+        gone = [key for key in recorded.get(address, []) if key not in now.get(address, [])]
+        new = [key for key in now.get(address, []) if key not in recorded.get(address, [])]
+        for key in gone:
+            what = f"option {key.split('=')[1]} of {key.split('=')[0]}" if "=" in key else f"field {key}"
+            mistakes.append(
+                f"{RECORD}: {address}: {what} has been used and is gone: bring it back, change only wording"
+            )
+        if new:
+            mistakes.append(f"{RECORD}: {address}: {len(new)} new keys: run mentorcourse check --record to keep them")
+    return mistakes

@@ -1,0 +1,104 @@
+"""`mentorcourse workshop --check`: does the course run on this machine? Tried in a data folder of its own."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import os
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import deque
+
+import typer
+
+from mentorcourse.content import Course, notebooks_folder, read_course
+
+START_SECONDS = 60
+SENTENCE = "Written by mentorcourse workshop --check."
+
+
+class Visitor:
+    """A participant without a browser: keeps cookies, sends the XSRF token back."""
+
+    def __init__(self) -> None:
+        self._cookies = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+
+    def ask(self, url: str, method: str = "GET", body: bytes | None = None, kind: str = "application/json") -> str:
+        """The reply's text; urllib.error.HTTPError when the server refuses."""
+        token = next((cookie.value for cookie in self._cookies if cookie.name == "_xsrf"), "") or ""
+        headers = {"X-XSRFToken": token, "Content-Type": kind, "Accept": "application/json, text/html"}
+        request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310  (the server we started)
+        with self._opener.open(request, timeout=START_SECONDS) as reply:
+            return str(reply.read().decode())
+
+
+def check_run() -> int:
+    """Start the workshop, save a worksheet and read it back; 0 when it all came back as it was written."""
+    course = read_course(notebooks_folder())
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "mentorcourse.cli",
+            "workshop",
+            "--no-browser",
+            "--port",
+            "0",
+            "--data",
+            folder,
+        ]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_")}
+        environment["MENTORCOURSE_NOTEBOOKS"] = str(course.folder)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:  # noqa: S603
+            try:
+                return _report(course, _participant_link(server))
+            except (OSError, ValueError) as error:
+                typer.echo(f"The check failed: {error}", err=True)
+                return 1
+            finally:
+                server.terminate()
+
+
+def _participant_link(server: subprocess.Popen[str]) -> str:
+    """Wait until the server prints the first participant's link."""
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=lambda: deque(map(lines.put, server.stdout or ()), maxlen=0), daemon=True).start()
+    try:
+        while True:
+            line = lines.get(timeout=START_SECONDS)
+            if "Participant 1" in line:
+                return line.split()[-1]
+    except queue.Empty as nothing:
+        raise ValueError(f"the server printed no link within {START_SECONDS} seconds") from nothing
+
+
+def _report(course: Course, link: str) -> int:
+    base, visitor = link.split("/course/")[0], Visitor()
+    form = visitor.ask(link)
+    token = re.search(r'name="_xsrf" value="([^"]+)"', form)
+    entered = urllib.parse.urlencode({"_xsrf": token[1] if token else ""}).encode()
+    visitor.ask(link, "POST", entered, "application/x-www-form-urlencoded")
+    typer.echo("Signed in by a personal link.")
+    address, section, activity = next(iter(course.activities()))
+    page = visitor.ask(f"{base}/course/sections/{section.section}")
+    typer.echo(f"Opened “{section.title}” ({len(page):,} characters, run in a kernel of its own).")
+    field = next(key for key, one in activity.list_fields() if one.takes == "text")
+    answers = f"{base}/course/api/answers/{address}"
+    kept = json.loads(visitor.ask(answers))
+    saved = json.dumps({"base_revision": kept["revision"], "values": {field: SENTENCE}}).encode()
+    visitor.ask(answers, "PATCH", saved)
+    read_back = json.loads(visitor.ask(answers))
+    if read_back["values"].get(field) != SENTENCE:
+        typer.echo(f"“{activity.title}” did not come back as it was written: {read_back}", err=True)
+        return 1
+    typer.echo(f"Saved “{activity.title}” and read it back: revision {read_back['revision']}, {read_back['saved_at']}.")
+    typer.echo("The workshop runs on this machine.")
+    return 0

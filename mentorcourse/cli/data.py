@@ -1,0 +1,48 @@
+"""Open the store that a command works on, and stop the command in plain words when that is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorcourse.people import PeopleError
+from mentorcourse.settings import data_folder as data_folder
+from mentorcourse.settings import database_address as database_address
+from mentorcourse.store import NewerSchema, OldSchema, StorageUnavailable, Store, open_store
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(help="The folder that keeps everything.", envvar="MENTORCOURSE_DATA", file_okay=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def open_data(data: Path | None = None) -> Store:
+    """Open the installation's store, made if there is none; where it cannot be, say why and exit with 1."""
+    with plain_refusals():
+        return open_store(database_address(data))
+
+
+@contextmanager
+def opened(data: Path | None) -> Iterator[Store]:
+    """Yield the open store to a command; what it refuses is said on stderr, and the command exits with 1."""
+    store = open_data(data)
+    try:
+        with plain_refusals():
+            yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def plain_refusals() -> Iterator[None]:
+    """Turn a refusal, whose message names the mend, into that message on stderr and exit code 1."""
+    try:
+        yield
+    except (PeopleError, OldSchema, NewerSchema, StorageUnavailable) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal

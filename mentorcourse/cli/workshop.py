@@ -1,0 +1,139 @@
+"""`mentorcourse workshop`: start the course for a cohort, and print the links that lead into it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import webbrowser
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorcourse import people
+from mentorcourse.content import ContentError, notebooks_folder, read_course
+from mentorcourse.store import Store
+
+from .data import DataOption, data_folder, open_data
+
+if TYPE_CHECKING:
+    from mentorcourse.server.app import Address
+
+LINK_LIFETIME = timedelta(days=1)
+
+
+def _option(flag: str, words: str, setting: str = "", **more: Any) -> Any:
+    return typer.Option(flag, help=words, envvar=setting and f"MENTORCOURSE_{setting}", **more)
+
+
+Port = Annotated[int, _option("--port", "Where to listen; 0 takes any free port.", "PORT", min=0, max=65535)]
+Host = Annotated[str, _option("--host", "127.0.0.1 is this computer only; 0.0.0.0 is its whole network.", "HOST")]
+PublicUrl = Annotated[str, _option("--public-url", "The address that people use, if it is another.", "PUBLIC_URL")]
+Certificate = Annotated[
+    Path | None, _option("--certfile", "Certificate for https.", "CERTFILE", exists=True, resolve_path=True)
+]
+Key = Annotated[Path | None, _option("--keyfile", "Its private key.", "KEYFILE", exists=True, resolve_path=True)]
+TrustProxy = Annotated[bool, _option("--trust-proxy", "Believe a proxy's X-Forwarded headers.", "TRUST_PROXY")]
+NoBrowser = Annotated[bool, _option("--no-browser", "Do not open a browser.", "NO_BROWSER")]
+Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it back, say how it went, and stop.")]
+
+
+def workshop(
+    data: DataOption = None,
+    port: Port = 8866,
+    host: Host = "127.0.0.1",
+    public_url: PublicUrl = "",
+    certfile: Certificate = None,
+    keyfile: Key = None,
+    trust_proxy: TrustProxy = False,
+    no_browser: NoBrowser = False,
+    check: Check = False,
+) -> None:
+    """Start the workshop. Where there is no data folder yet, make an example cohort and print all its links."""
+    if check:
+        from .check_run import check_run
+
+        raise typer.Exit(check_run())
+    if bool(certfile) != bool(keyfile):
+        raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
+    notebooks, port = _course_folder(), _free(host, port)
+    is_new = not os.environ.get("MENTORCOURSE_DATABASE") and not (data_folder(data) / "course.db").exists()
+    store = open_data(data)
+    # Jupyter Server takes seconds to import: refusals come before it.
+    from mentorcourse.server.app import Address, build, remove_scratch
+
+    address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy)
+    links = _links(store, address.url, is_new)
+
+    def welcome() -> None:
+        _say(address, links, data_folder(data), is_new)
+        if links and not no_browser and _has_display():
+            webbrowser.open(links[0][1])
+
+    server = build(store, notebooks, address, welcome)
+    try:
+        server.start()
+    finally:
+        server.site.close()
+        remove_scratch(server)
+
+
+def _course_folder() -> Path:
+    try:
+        return read_course(notebooks_folder()).folder
+    except ContentError as error:
+        typer.echo(f"The course has mistakes; mend them first:\n{error}", err=True)
+        raise typer.Exit(1) from error
+
+
+def _free(host: str, port: int) -> int:
+    """The port, if nobody listens there (for 0, any free one); else say which is taken and what to type."""
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+            return int(probe.getsockname()[1])
+    except OSError as refused:
+        typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
+        typer.echo(f"Try another port: mentorcourse workshop --port {port + 1 if port < 65535 else 0}", err=True)
+        raise typer.Exit(1) from refused
+
+
+def _links(store: Store, url: str, is_new: bool) -> list[tuple[str, str]]:
+    """Whom to print a link for: everyone in a new example cohort, later the facilitators, for a day."""
+    if is_new:
+        return [(person.name, f"{url}/course/enter/{secret}") for _, person, secret in people.make_example(store)]
+    links = []
+    for cohort in people.cohorts(store):
+        for one in people.members(store, cohort.id):
+            if "facilitator" in one.roles:
+                secret = people.issue_link(store, one.person.id, cohort.id, LINK_LIFETIME)
+                links.append((f"{one.person.name} ({cohort.name})", f"{url}/course/enter/{secret}"))
+    return links
+
+
+def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: bool) -> None:
+    typer.echo(f"\nThe mentor course is running at {address.url}/  (stop it with Ctrl+C)")
+    typer.echo(f"Answers are kept in {folder}. They are confidential: guard that folder.\n")
+    if not address.is_loopback and not address.is_https:
+        typer.echo("Warning: this is plain http, so anyone on this network can read what is sent over it.", err=True)
+        typer.echo("Use --certfile and --keyfile, or a proxy with https and --public-url.\n", err=True)
+    if is_new:
+        typer.echo("An example cohort is ready. Open each person's link in a browser of its own:\n")
+    elif links:
+        typer.echo("Facilitators' links, good for one day and for the first browser that uses them:\n")
+    else:
+        typer.echo("There is no facilitator yet: mentorcourse cohort add NAME, then mentorcourse people import.")
+    width = max((len(label) for label, _ in links), default=0)
+    for label, link in links:
+        typer.echo(f"  {label:<{width}}  {link}")
+    sys.stdout.flush()
+
+
+def _has_display() -> bool:
+    has_window_system = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform in ("darwin", "win32") or bool(has_window_system)

@@ -1,0 +1,118 @@
+"""One field of an activity: what it takes, and what is a good value for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Takes = Literal["text", "texts", "pairs", "option", "options", "number", "tick"]
+
+# Control characters that browsers and word processors let through when people paste; none of them is text.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+
+
+class BadValue(ValueError):
+    """A value that the field cannot take; the message tells the person what to do."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A single answer within an activity, the unit that is validated, versioned and merged.
+
+    `characters` bounds each text, `entries` the length of a list; both count what the person typed.
+    """
+
+    label: str
+    takes: Takes = "text"
+    hint: str = ""
+    help: str = ""
+    options: tuple[dict[str, str], ...] = ()
+    characters: int = 2000
+    entries: int = 12
+    follow_up: str = ""
+    start: int = 0
+    stop: int = 0
+    points: Mapping[int, str] = field(default_factory=dict)
+
+    def clean(self, value: object) -> Any:
+        """Return `value` as it will be kept (texts without control characters, lists without empty entries).
+
+        Raises BadValue when it is of the wrong type, too long, or not among the options.
+        """
+        if value is None:
+            return self.empty
+        return getattr(self, f"_clean_{self.takes}")(value)
+
+    @property
+    def empty(self) -> Any:
+        """The value that means "not answered"."""
+        return {"text": "", "option": "", "number": None, "tick": False}.get(self.takes, [])
+
+    def definition(self) -> dict[str, Any]:
+        """The field as the browser gets it: plain JSON."""
+        plain = asdict(self)
+        plain["from"], plain["to"] = plain.pop("start"), plain.pop("stop")
+        plain["options"] = list(self.options)
+        plain["points"] = {str(point): words for point, words in self.points.items()}
+        return plain
+
+    def _clean_text(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise BadValue("This field takes text.")
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", value))
+        if len(text) > self.characters:
+            raise BadValue(
+                f"This is {len(text):,} characters long and {self.characters:,} fit here. "
+                "Shorten it, or split it over several entries; nothing you typed is lost."
+            )
+        return text if text.strip() else ""
+
+    def _clean_texts(self, value: object) -> list[str]:
+        return [text for text in map(self._clean_text, self._bounded(value)) if text]
+
+    def _clean_pairs(self, value: object) -> list[dict[str, str]]:
+        pairs = []
+        for entry in self._bounded(value):
+            if not isinstance(entry, dict) or not set(entry) <= {"text", "follow_up"}:
+                raise BadValue("Each entry takes a text and what follows from it.")
+            pair = {name: self._clean_text(entry.get(name, "")) for name in ("text", "follow_up")}
+            if any(pair.values()):
+                pairs.append(pair)
+        return pairs
+
+    def _bounded(self, value: object) -> list[object]:
+        if not isinstance(value, list):
+            raise BadValue("This field takes a list of entries.")
+        if len(value) > self.entries:
+            raise BadValue(f"There are {len(value)} entries and {self.entries} fit here. Join some of them.")
+        return value
+
+    def _clean_option(self, value: object) -> str:
+        keys = [option["key"] for option in self.options]
+        if not isinstance(value, str) or (value and value not in keys):
+            raise BadValue("Choose one of the options shown.")
+        return value
+
+    def _clean_options(self, value: object) -> list[str]:
+        keys = [option["key"] for option in self.options]
+        if not isinstance(value, list) or any(key not in keys for key in value):
+            raise BadValue("Choose among the options shown.")
+        return [key for key in keys if key in value]
+
+    def _clean_number(self, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not self.start <= value <= self.stop:
+            raise BadValue(f"Choose a number from {self.start} to {self.stop}.")
+        return value
+
+    def _clean_tick(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise BadValue("This box is either ticked or not.")
+        return value
+
+
+def is_answered(value: object) -> bool:
+    """Whether a kept value counts as an answer (0 on a scale does)."""
+    return value not in ("", None, False) and value != []

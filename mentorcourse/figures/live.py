@@ -1,0 +1,33 @@
+"""A picture on a page that is drawn again whenever the form's answers change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipywidgets import HTML, Layout
+
+from . import draw
+
+_FAILED = (
+    '<figure class="mc-figure mc-figure-waiting"><p>The picture could not be drawn. Your answers are not '
+    "affected; reload the page to try again.</p></figure>"
+)
+
+
+def live(name: str, form: Any) -> HTML:
+    """A widget that shows the picture `name` of `form`, which has `.definition` and an observable `.value`.
+
+    It begins with what the form holds: before the answers arrive, an invitation to write. Pages drop a
+    kernel's errors, so a drawing that fails says so itself.
+    """
+    shown = HTML(layout=Layout(width="100%", height="auto"))
+
+    def redraw(_change: object = None) -> None:
+        try:
+            shown.value = draw(name, form.definition, form.value).html()
+        except Exception:  # whatever went wrong, the person must be told
+            shown.value = _FAILED
+
+    redraw()
+    form.observe(redraw, "value")
+    return shown

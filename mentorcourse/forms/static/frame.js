@@ -1,0 +1,91 @@
+/** What stands around every activity: title, who can see it, instructions, progress, save state, earlier versions. */
+
+import { signInUrl } from "./api.js";
+import { composedText } from "./compose.js";
+import { element, icon, mark, rich, say, show } from "./element.js";
+import { openHistory } from "./history.js";
+import { stateOf } from "./state.js";
+import { answeredSteps, describe } from "./values.js";
+import { words } from "./words.js";
+
+const quietSpell = 20_000; // milliseconds between two spoken "Saved"
+
+/** @param {import("./form.js").FormContext} form @param {HTMLElement} body @returns {HTMLElement} */
+export function frameOf(form, body) {
+  const { definition } = form;
+  const titleId = form.id("title");
+  return element("section", {
+    class: `mc-form mcf-kind-${definition.kind}`, "aria-labelledby": titleId, lang: definition.language || "en",
+    "data-activity": definition.activity, "data-lm-suppress-shortcuts": "true",
+  },
+  element("div", { class: "mcf-sheet" },
+    element("header", { class: "mcf-head" },
+      element("h3", { class: "mcf-title", id: titleId }, definition.title), facts(definition),
+      rich("div", { class: "mcf-instructions" }, definition.instructions)),
+    element("div", { class: "mcf-body" }, body, composedText(form)),
+    homeless(form),
+    element("footer", { class: "mcf-foot" }, progressLine(form), stateLine(form), historyButton(form))));
+}
+
+function facts({ audience, audience_words: audienceWords, minutes }) {
+  return element("ul", { class: "mcf-facts" },
+    element("li", {}, icon(audience === "private" ? "lock" : "people"), element("span", {}, audienceWords)),
+    minutes > 0 && element("li", {}, icon("clock"), element("span", {}, words.minutes(minutes))));
+}
+
+function progressLine({ definition, answers, onUpdate }) {
+  const total = definition.steps.length;
+  const line = element("p", { class: "mcf-progress" });
+  const bar = element("span", { class: "mcf-bar", "aria-hidden": "true" });
+  const text = element("span");
+  line.append(bar, text);
+  onUpdate(() => {
+    const values = Object.fromEntries(Object.keys(definition.fields).map((key) => [key, answers.value(key)]));
+    const answered = answeredSteps(definition, values);
+    bar.style.setProperty("--mc-part", total ? String(answered / total) : "0");
+    say(text, words.progress(answered, total));
+  });
+  return total > 0 ? line : null;
+}
+
+/** Spoken when it matters: troubles at once, "Saved" now and then, the steps between never. */
+function stateLine({ answers, onUpdate }) {
+  const text = element("span");
+  const link = element("a", { href: signInUrl(), class: "mcf-link" }, words.signInAgain);
+  const restored = element("span", { class: "mcf-restored" });
+  const line = element("p", { class: "mcf-state", role: "status", "aria-live": "off" }, restored, " ", text, " ");
+  let spoken = 0;
+  onUpdate(() => {
+    const state = stateOf(answers);
+    const often = state.tone === "good" && Date.now() - spoken < quietSpell && line.dataset.tone !== "warn";
+    const changes = text.textContent !== state.text;
+    if (changes) mark(line, "aria-live", state.routine || often ? "off" : "polite");
+    if (changes && !state.routine && !often) spoken = Date.now();
+    mark(line, "data-tone", state.tone);
+    say(text, state.text);
+    say(restored, answers.restored ? words.restored : "");
+    if (state.signIn) line.append(link);
+    else link.remove();
+  });
+  return line;
+}
+
+function historyButton(form) {
+  const button = element("button", { type: "button", class: "mcf-button mcf-quiet mcf-history", hidden: true,
+    on: { click: () => openHistory(form, button) } }, words.history);
+  form.onUpdate(() => show(button, form.answers.saved.revision > 0));
+  return button;
+}
+
+/** Refused words whose field is not on the page: shown, so that they can be copied. */
+function homeless({ definition, answers, onUpdate, placed }) {
+  const list = element("ul");
+  const box = element("div", { class: "mcf-homeless", hidden: true }, element("p", {}, words.elsewhere), list);
+  onUpdate(() => {
+    const keys = [...answers.errors.keys(), ...answers.conflicts.keys()].filter((key) => !placed(key));
+    show(box, keys.length > 0);
+    list.replaceChildren(...keys.map((key) => element("li", {},
+      `${answers.errors.get(key) ?? ""} ${describe(definition.fields[key], answers.value(key))}`)));
+  });
+  return box;
+}

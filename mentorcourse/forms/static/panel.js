@@ -1,0 +1,15 @@
+/** A panel widget: brings in the page's own script of that name, from the same origin. */
+
+const base = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+
+export default {
+  async render({ model, el }) {
+    const folder = new URL(base.courseStatic ?? `${base.baseUrl ?? "/"}course/static/`, location.href);
+    try {
+      const { render } = await import(new URL(`page/${model.get("name")}.js`, folder).href);
+      return render(el);
+    } catch {
+      el.textContent = "This part of the page could not be loaded. Reload the page.";
+    }
+  },
+};

@@ -1,0 +1,80 @@
+"""What a section's notebook calls: its opening, forms, figures, institution facts, reading and closing."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from IPython.display import HTML
+
+from .content import Course, Section, definition, read_course
+from .figures import draw, stylesheet
+from .figures.live import live
+from .forms import Form, Panel
+
+
+def open_section(stem: str) -> NotebookSection:
+    """The section with this stem; ContentError or KeyError says what is wrong with its YAML or name."""
+    course = read_course(only=stem)
+    return NotebookSection(course, course.section(stem))
+
+
+def open_home() -> Panel:
+    """Where one is in the course, what is next, and the minutes left in each section."""
+    return Panel("home")
+
+
+class NotebookSection:
+    """One section, as its notebook shows it; every method displays one thing."""
+
+    def __init__(self, course: Course, section: Section):
+        self._course, self._section = course, section
+        self._forms: dict[str, Form] = {}
+
+    def opening(self) -> HTML:
+        """What you will be able to do, the pitfall that the section answers, and the minutes it takes."""
+        section = self._section
+        objectives = "".join(f"<li>{escape(objective)}</li>" for objective in section.objectives)
+        return HTML(
+            f"<style>{stylesheet()}</style>"
+            f'<div class="mc-opening"><p class="mc-minutes">About {section.minutes} minutes: '
+            f"{section.reading_minutes} to read, the rest for your own work.</p>"
+            f"<h2>After this section you will be able to</h2><ul>{objectives}</ul>"
+            f'<p class="mc-pitfall"><strong>The pitfall it answers:</strong> {escape(section.pitfall)}</p></div>'
+        )
+
+    def form(self, key: str) -> Form:
+        """The form for one activity."""
+        activities = {activity.key: activity for activity in self._section.activities}
+        if key not in activities:
+            raise KeyError(f"{self._section.section} has no activity {key}: it has {', '.join(activities)}")
+        self._forms[key] = Form(definition(activities[key], self._section.section, self._course.language))
+        return self._forms[key]
+
+    def figure(self, name: str, answers: str = "") -> Any:
+        """A picture of the course; with `answers`, one that follows the answers in that activity's form above it."""
+        return live(name, self._forms[answers]) if answers else HTML(draw(name).html())
+
+    def institution(self, group: str) -> HTML:
+        """The institution profile's facts of one group, with its note."""
+        facts = self._course.institution_facts[group]
+        lines = "".join(f"<dt>{escape(fact.label)}</dt><dd>{_linked(fact.text, fact.url)}</dd>" for fact in facts)
+        note = (
+            f'<p class="mc-note">{escape(self._course.institution_note)}</p>' if self._course.institution_note else ""
+        )
+        return HTML(f'<div class="mc-institution"><dl>{lines}</dl>{note}</div>')
+
+    def closing(self) -> HTML:
+        """The take-away."""
+        return HTML(f'<div class="mc-closing"><h2>To take away</h2><p>{escape(self._section.take_away)}</p></div>')
+
+    def reading(self) -> HTML:
+        """Further reading."""
+        items = "".join(f"<li>{_linked(one.text, one.url)}</li>" for one in self._section.reading)
+        return HTML(f'<div class="mc-reading"><h2>Further reading</h2><ul>{items}</ul></div>')
+
+
+def _linked(text: str, url: str) -> str:
+    if not url:
+        return escape(text)
+    return f'<a href="{escape(url, quote=True)}" rel="noopener noreferrer" target="_blank">{escape(text)}</a>'

@@ -1,0 +1,139 @@
+"""Read a roster from CSV as spreadsheets write it, and enrol everybody in it or nobody."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mentorcourse.store import Store
+
+from .cohorts import PeopleError, Person, clean_email, clean_name, clean_roles, enrol
+
+COLUMNS = ("name", "email", "role")
+
+
+class RosterError(PeopleError):
+    """Nothing was imported; `problems` is a list of (line number, what to mend)."""
+
+    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+        self.problems = sorted(problems)
+        lines = [f"line {line}: {mend}" for line, mend in self.problems]
+        super().__init__("\n".join(["Nothing was imported. Mend these lines and import again:", *lines]))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of a roster, with the number of the line they stand on (the heading is line 1)."""
+
+    line: int
+    name: str
+    email: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Everybody on the roster, in its order, and how many of them got a new membership or role by it."""
+
+    people: list[Person]
+    added: int
+
+
+def read_roster(content: bytes) -> list[Row]:
+    """Return the people of a CSV file with the columns name, email and role, in any order.
+
+    Several roles are separated by ; or /. Fields are separated by comma, semicolon or tab; the text is UTF-8,
+    UTF-16 or Windows-1252. Raises RosterError with every wrong line.
+    """
+    problems: list[tuple[int, str]] = []
+    rows: dict[str, Row] = {}
+    for line, cells in _lines(_decoded(content)):
+        try:
+            row = Row(
+                line,
+                clean_name(cells["name"]),
+                clean_email(cells["email"]),
+                clean_roles(re.split(r"[;/,]", cells["role"])),
+            )
+            rows[row.email] = _merged(rows.get(row.email), row)
+        except PeopleError as error:
+            problems.append((line, str(error)))
+    if problems:
+        raise RosterError(problems)
+    if not rows:
+        raise RosterError([(2, "There is nobody on this roster: write one person a line below the heading")])
+    return list(rows.values())
+
+
+def import_roster(store: Store, cohort: str, rows: Sequence[Row]) -> Imported:
+    """Enrol everybody in the cohort (given by id), or raise RosterError and enrol nobody."""
+    problems: list[tuple[int, str]] = []
+    people: list[Person] = []
+    added = 0
+    with store.writing() as session:
+        for row in rows:
+            try:
+                person, is_new = enrol(store, session, cohort, row.name, row.email, row.roles)
+            except PeopleError as error:
+                problems.append((row.line, str(error)))
+                continue
+            people.append(person)
+            added += is_new
+        if problems:
+            raise RosterError(problems)  # rolls everything back
+    return Imported(people, added)
+
+
+def _merged(earlier: Row | None, row: Row) -> Row:
+    if earlier is None:
+        return row
+    if earlier.name.casefold() != row.name.casefold():
+        raise PeopleError(
+            f"{row.email} is “{earlier.name}” on line {earlier.line} and “{row.name}” here: "
+            "keep one name, or give each person an address of their own"
+        )
+    return Row(earlier.line, earlier.name, earlier.email, earlier.roles | row.roles)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    heading, _, _ = text.partition("\n")
+    separator = max(",;\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    names: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            if not names:
+                names = _columns(cells)
+            elif any(cell.strip() for cell in cells):
+                yield line, dict.fromkeys(COLUMNS, "") | dict(zip(names, cells, strict=False))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise RosterError([(line, f"This is not CSV ({error}): check its quotation marks")]) from error
+    if not names:
+        raise RosterError([(1, f"The file is empty: start it with the heading {','.join(COLUMNS)}")])
+
+
+def _columns(cells: Sequence[str]) -> list[str]:
+    names = [cell.strip().lower() for cell in cells]
+    missing = [name for name in COLUMNS if names.count(name) != 1]
+    if missing:
+        raise RosterError(
+            [(1, f"The heading needs the column {name} exactly once, beside name, email and role") for name in missing]
+        )
+    return names

@@ -1,0 +1,233 @@
+"""The workshop's server: Jupyter Server with Voilà's extension, behind the gate, for one course and one store."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from jupyter_server.serverapp import ServerApp
+from tornado.web import RequestHandler
+from traitlets.config import Config
+
+from mentorcourse.store import Store
+
+from . import static
+from .channels import WidgetChannels
+from .entry import new_limiter
+from .gate import Gate
+from .identity import CookieVisits, CourseIdentity
+from .kernels import CourseKernels
+from .routes import API, PAGES, STAFF, entry_routes, home_redirect, under
+from .site import Site
+
+# No page needs inline scripts; anywidget loads its modules from blobs, ipywidgets style their elements inline.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+MAX_REQUEST_BYTES = 4_000_000
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  (names of "all interfaces", compared with)
+log = logging.getLogger("mentorcourse")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens, and how people reach it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8866
+    public_url: str = ""
+    certfile: str = ""
+    keyfile: str = ""
+    trust_proxy: bool = False
+
+    @property
+    def url(self) -> str:
+        """The address that links begin with, without a slash at the end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = local_address() if self.host in EVERYWHERE else self.host
+        return f"{'https' if self.certfile else 'http'}://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers come by https."""
+        return self.url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this computer can reach the server."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def hosts(self) -> frozenset[str]:
+        """The host names that requests may carry; any other could be an attack by DNS rebinding."""
+        own = {"localhost", "127.0.0.1", "::1", urlsplit(self.url).hostname or "", self.host}
+        if not self.is_loopback:
+            own |= {local_address(), socket.gethostname().lower()}
+        return frozenset(own - EVERYWHERE)
+
+
+def local_address() -> str:
+    """This computer's address on its network; no packet is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+class CourseServer(ServerApp):
+    """A ServerApp whose services are only those a course page needs."""
+
+    name = "mentorcourse"
+    default_services = ("kernels",)  # type: ignore[assignment]
+    on_ready: Callable[[], None] = staticmethod(lambda: None)
+    site: Site
+    address: Address
+
+    def init_webapp(self) -> None:
+        """Build the web application, add the course's handlers, and put the gate before all of them."""
+        super().init_webapp()
+        entry = entry_routes(limiter=new_limiter(), secure=self.address.is_https)
+        routes = under(self.base_url, [*API, *STAFF, *PAGES, *entry])
+        self.web_app.add_handlers(".*$", routes + under(self.base_url, home_redirect(self.base_url)))
+        kernels = cast("CourseKernels", self.kernel_manager)
+        kernels.on_end = self._kernel_ended
+        Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
+
+    def _kernel_ended(self, person: str, kernel_id: str) -> None:
+        self.site.hub.tell(person, {"kernel_ended": kernel_id})
+
+    def start_ioloop(self) -> None:
+        """Say that the server answers, once it does."""
+        self.io_loop.add_callback(self.on_ready)
+        super().start_ioloop()
+
+
+def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None]) -> CourseServer:
+    """A server ready to `start()`, which answers until it is stopped.
+
+    It changes the process's working folder and Jupyter's environment: one process runs one server.
+    """
+    scratch = _scratch_folder()
+    site = Site(store, notebooks, CookieVisits(store), lambda stem: f"/course/sections/{stem}")
+    server = CourseServer.instance(config=_config(notebooks, address, scratch))
+    server.site, server.address, server.on_ready = site, address, on_ready
+    server.tornado_settings = _settings(site, address)
+    server.initialize(argv=[])
+    return server
+
+
+def _scratch_folder() -> Path:
+    """An empty folder that Jupyter takes for its own, so that nobody's configuration or files come into play."""
+    scratch = Path(tempfile.mkdtemp(prefix="mentorcourse-"))
+    for name in ("config", "data", "runtime", "kernels"):
+        (scratch / name).mkdir(mode=0o700)
+    os.environ.update(
+        JUPYTER_NO_CONFIG="1",
+        JUPYTER_CONFIG_DIR=str(scratch / "config"),
+        JUPYTER_DATA_DIR=str(scratch / "data"),
+        JUPYTER_RUNTIME_DIR=str(scratch / "runtime"),
+    )
+    os.chdir(scratch / "kernels")
+    return scratch
+
+
+def remove_scratch(server: CourseServer) -> None:
+    """Delete the folder that `build` made, after the server has stopped."""
+    scratch = Path(cast("CourseKernels", server.kernel_manager).scratch).parent
+    os.chdir(scratch.parent)
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _settings(site: Site, address: Address) -> dict[str, Any]:
+    sockets = f"ws{'s' if address.is_https else ''}://{urlsplit(address.url).netloc}"
+    policy = SECURITY_HEADERS["Content-Security-Policy"].format(sockets=sockets)
+    headers = {**SECURITY_HEADERS, "Content-Security-Policy": policy}
+    if address.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return {
+        "mentorcourse": site,
+        "mentorcourse_public_url": address.url,
+        "mentorcourse_static_version": static.version(),
+        "headers": headers,
+        "compress_response": True,
+        "log_function": log_request,
+        "xsrf_cookie_kwargs": {"samesite": "Lax", "secure": address.is_https},
+    }
+
+
+def log_request(handler: RequestHandler) -> None:
+    """Log what failed, and nothing personal: no names or numbers of people, no query, no link's secret."""
+    status = handler.get_status()
+    if status < 400 or status in (401, 404, 409, 422):
+        return
+    path = re.sub(r"/course/enter/.*", "/course/enter/…", handler.request.path)
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", path)
+    milliseconds = 1000 * handler.request.request_time()
+    level = logging.ERROR if status >= 500 else logging.WARNING
+    log.log(level, "%s %s: %d after %.0f ms", handler.request.method, path, status, milliseconds)
+
+
+def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
+    config = Config()
+    config.ServerApp.update(
+        {
+            "ip": address.host,
+            "port": address.port,
+            "port_retries": 0,
+            "certfile": address.certfile,
+            "keyfile": address.keyfile,
+            "trust_xheaders": address.trust_proxy,
+            "root_dir": str(notebooks.parent),
+            "jpserver_extensions": {"voila.server_extension": True},
+            "kernel_manager_class": CourseKernels,
+            "kernel_websocket_connection_class": WidgetChannels,
+            "identity_provider_class": CourseIdentity,
+            "allow_remote_access": True,  # the gate checks host names, for every handler
+            "allow_root": True,
+            "answer_yes": True,
+            "open_browser": False,
+            "quit_button": False,
+            "terminals_enabled": False,
+            "max_body_size": MAX_REQUEST_BYTES,
+            "max_buffer_size": MAX_REQUEST_BYTES,
+            "log_level": "ERROR",  # its warnings name people and addresses; ours are in log_request
+            "websocket_ping_interval": 30_000,
+            "websocket_ping_timeout": 30_000,
+        }
+    )
+    config.CourseKernels.update(
+        {
+            "scratch": str(scratch / "kernels"),
+            "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks)},
+            "allow_tracebacks": False,
+        }
+    )
+    # A page shows that its kernel has gone; a restarted one would be empty and look alive.
+    config.KernelRestarter.restart_limit = config.AsyncIOLoopKernelRestarter.restart_limit = 0
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+    return config

@@ -1,0 +1,152 @@
+"""The gate: every request, static files included, passes a list of what each role may do; all else is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
+from tornado.web import Application
+
+from .site import Site, Visit
+
+Who = Literal["anyone", "member", "facilitator", "owner"]
+READ = frozenset({"GET", "HEAD"})
+
+_SECTION = r"[0-9]{2}_[a-z0-9_]+"
+_ACTIVITY = _SECTION + r"\.[a-z][a-z0-9_]*"
+_FILE = r"(?!.*\.\.)[A-Za-z0-9_@.+~/-]+"
+_ID = r"[0-9a-f-]{36}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that somebody may do. "member" is anyone signed in to a cohort; "owner" owns the kernel named."""
+
+    who: Who
+    methods: frozenset[str]
+    path: str
+    key: str = ""
+
+
+def _rule(who: Who, methods: str, path: str) -> Rule:
+    return Rule(who, frozenset(methods.split()), path)
+
+
+RULES: tuple[Rule, ...] = (
+    # Sign-in: the only pages that somebody unknown can reach.
+    _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?(?:page|figures)/[a-z_]+\.(?:css|js|svg)"),
+    _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?forms/course\.css"),
+    _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
+    _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{20,100}"),
+    _rule("anyone", "POST", r"/course/sign-out"),
+    # The course: pages, their files, their answers.
+    _rule("member", "GET HEAD", r"/"),
+    _rule("member", "GET HEAD", r"/course/"),
+    _rule("member", "GET HEAD", rf"/course/sections/{_SECTION}"),
+    _rule("member", "GET HEAD POST", r"/course/account"),
+    _rule("member", "GET HEAD", rf"/course/static/{_FILE}"),
+    _rule("member", "GET", r"/course/api/(?:me|progress|live)"),
+    _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
+    _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
+    _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
+    # What Voilà's own script asks for.
+    _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
+    _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
+    _rule("member", "GET HEAD", r"/voila/api/themes/@jupyterlab/theme-light-extension/index\.css"),
+    _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})"),
+    _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})/channels"),
+    _rule("owner", "POST", rf"/voila/api/shutdown/(?P<kernel>{_ID})"),
+    # Facilitators: the roster and the counts, never anyone's text.
+    _rule("facilitator", "GET HEAD", r"/course/staff"),
+    _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
+    _rule("facilitator", "POST", r"/course/api/staff/people"),
+    _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
+    _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
+)
+
+
+class Gate:
+    """Stands before the web application's handlers and lets through what RULES names."""
+
+    def __init__(
+        self, site: Site, application: Application, base_url: str, hosts: Callable[[], frozenset[str]],
+        owner: Callable[[str], str | None],
+    ):  # fmt: skip
+        self._site, self._application, self._hosts, self._owner = site, application, hosts, owner
+        self._base = base_url.rstrip("/")
+        self._delegate = application.get_handler_delegate
+        self._rules = [(rule, re.compile(rule.path)) for rule in RULES]
+        application.get_handler_delegate = self.delegate  # type: ignore[method-assign,assignment]
+
+    def delegate(
+        self,
+        request: HTTPServerRequest,
+        target_class: Any,
+        target_kwargs: Any = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> HTTPMessageDelegate:
+        """What tornado calls for every request, in place of its own method: the handler, or a refusal."""
+        status = self.refusal(request)
+        if status:
+            return self._delegate(request, RefusedHandler, {"status": status})
+        return self._delegate(request, target_class, target_kwargs, *args, **kwargs)
+
+    def refusal(self, request: HTTPServerRequest) -> int:
+        """0 when `request` may pass, else the status that refuses it (400, 401 or 404)."""
+        if _host_name(request.host) not in self._hosts():
+            return 400
+        visit = self._site.visit(request)
+        path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
+        allowed = [match for rule, match in self._matching(request.method or "", path) if self._may(rule, visit, match)]
+        if allowed:
+            return 0
+        return 401 if visit is None else 404
+
+    def _matching(self, method: str, path: str) -> list[tuple[Rule, re.Match[str]]]:
+        found = [(rule, pattern.fullmatch(path)) for rule, pattern in self._rules if method in rule.methods]
+        return [(rule, match) for rule, match in found if match]
+
+    def _may(self, rule: Rule, visit: Visit | None, match: re.Match[str]) -> bool:
+        if rule.who == "anyone":
+            return True
+        if visit is None:
+            return False
+        if rule.who == "owner":
+            return self._owner(match["kernel"]) == visit.person
+        return rule.who == "member" or rule.who in visit.roles
+
+
+def _host_name(host: str) -> str:
+    return re.sub(r":\d+$", "", host).strip("[]").lower()
+
+
+class RefusedHandler(JupyterHandler):
+    """Answers a request that the gate has refused: sign in first, or there is nothing here."""
+
+    def initialize(self, status: int) -> None:
+        """Keep the status that the gate decided."""
+        self.status = status
+
+    @allow_unauthenticated
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Refuse before any method of any handler runs; no credential or XSRF token is looked at."""
+        wants_page = self.request.method in READ and "text/html" in self.request.headers.get("Accept", "")
+        if self.status == 401 and wants_page:
+            self.redirect(f"{self.base_url}course/sign-in?next={quote(self.request.uri or '', safe='')}")
+            return
+        self.set_status(self.status)
+        if wants_page:
+            from .entry import render
+
+            await self.finish(render(self, f"{self.status}.html"))
+            return
+        message = {400: "Unknown host name.", 401: "Sign in first.", 404: "There is nothing here for you."}
+        await self.finish({"message": message[self.status]})

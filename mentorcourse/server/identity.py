@@ -1,0 +1,71 @@
+"""Who is asking, from the sign-in cookie alone: for the gate, and for Jupyter Server's own handlers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.httputil import HTTPServerRequest
+from tornado.web import RequestHandler
+
+from mentorcourse.people import who
+from mentorcourse.store import Store
+
+from .site import Site, Visit
+
+COOKIE = "mentorcourse"
+DEVICE_COOKIE = "mentorcourse-device"
+
+
+class CookieVisits:
+    """Finds the visit behind a request's cookie, once a request."""
+
+    def __init__(self, store: Store):
+        self._store = store
+
+    def __call__(self, request: HTTPServerRequest) -> Visit | None:
+        """The visit, or None for somebody unknown; kept on the request, for the gate asks first."""
+        if not hasattr(request, "course_visit"):
+            request.course_visit = self._find(request)  # type: ignore[attr-defined]
+        found: Visit | None = request.course_visit  # type: ignore[attr-defined]
+        return found
+
+    def _find(self, request: HTTPServerRequest) -> Visit | None:
+        cookie = request.cookies.get(COOKIE)
+        found = who(self._store, cookie.value) if cookie else None
+        if found is None:
+            return None
+        return Visit(found.person, found.name, found.cohort, found.cohort_name, found.roles)
+
+
+class CourseIdentity(IdentityProvider):
+    """Jupyter Server's view of the same visit; its own tokens, passwords and log-in pages are off."""
+
+    def get_user(self, handler: RequestHandler) -> User | None:
+        """The visitor as Jupyter Server's User, with the person's id for a name."""
+        site: Site = handler.settings["mentorcourse"]
+        visit = site.visit(handler.request)
+        return User(username=visit.person, name=visit.name) if visit else None
+
+    def _token_default(self) -> str:
+        return ""
+
+    @property
+    def auth_enabled(self) -> bool:
+        """Always: there is no way in without signing in."""
+        return True
+
+    def get_handlers(self) -> list[tuple[str, object]]:
+        """No log-in or log-out pages but the course's own."""
+        return []
+
+    def is_token_authenticated(self, handler: RequestHandler) -> bool:
+        """Never: a token would bypass the XSRF check."""
+        return False
+
+    def should_check_origin(self, handler: RequestHandler) -> bool:
+        """Always."""
+        return True
+
+    def validate_security(self, app: Any, ssl_options: dict[str, Any] | None = None) -> None:
+        """Nothing to warn of: tokens and passwords of Jupyter's own are off on purpose."""

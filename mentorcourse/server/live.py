@@ -1,0 +1,108 @@
+"""The live channel: one WebSocket a page, carrying state; a page that was away catches up from the state."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jupyter_server.auth.decorator import ws_authenticated
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.base.websocket import WebSocketMixin
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+if TYPE_CHECKING:
+    from .site import Site, Visit
+
+MAX_MESSAGE_BYTES = 4096
+
+
+class Listener(Protocol):
+    """An open page: who looks at it, and how to reach it."""
+
+    visit: Visit
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Deliver `message`, or do nothing when the page has gone."""
+
+
+class Hub:
+    """Every open page by cohort. Messages carry a rising version, so that a page can tell old from new."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, set[Listener]] = defaultdict(set)
+        self._versions = itertools.count(1)
+
+    def join(self, page: Listener) -> None:
+        """Add an open page."""
+        self._pages[page.visit.cohort].add(page)
+
+    def leave(self, page: Listener) -> None:
+        """Forget a page that has closed."""
+        self._pages[page.visit.cohort].discard(page)
+
+    def present(self, cohort: str) -> int:
+        """How many people of `cohort` have a page open."""
+        return len({page.visit.person for page in self._pages[cohort]})
+
+    def publish(self, cohort: str, message: dict[str, Any], person: str | None = None) -> None:
+        """Send `message` to every open page of `cohort`, or only to those of `person`."""
+        numbered = {**message, "version": next(self._versions)}
+        for page in list(self._pages[cohort]):
+            if person in (None, page.visit.person):
+                page.send(numbered)
+
+    def tell(self, person: str, message: dict[str, Any]) -> None:
+        """Send `message` to every open page of `person`, in whatever cohort."""
+        for cohort in list(self._pages):
+            self.publish(cohort, message, person)
+
+
+class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
+    """`/course/api/live`: sends the state at once and after every change; takes nothing but pongs."""
+
+    visit: Visit
+
+    @property
+    def site(self) -> Site:
+        """The parts that handlers share."""
+        found: Site = self.settings["mentorcourse"]
+        return found
+
+    def set_default_headers(self) -> None:
+        """A WebSocket has no page headers to set."""
+
+    @ws_authenticated
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        """Open the channel for the visitor that the gate has let in."""
+        visit = self.site.visit(self.request)
+        if visit is None:
+            self.send_error(403)
+            return
+        self.visit = visit
+        await super().get(*args, **kwargs)
+
+    async def open(self, *args: Any, **kwargs: Any) -> None:
+        """Join the cohort's pages, and tell all of them that somebody has come."""
+        super().open(*args, **kwargs)
+        self.site.hub.join(self)
+        await self.site.announce(self.visit.cohort)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Pages have nothing to say here: one that talks is closed."""
+        self.close(1003, "This channel only speaks.")
+
+    def on_close(self) -> None:
+        """Leave, and tell the others."""
+        super().on_close()
+        if hasattr(self, "visit"):
+            self.site.hub.leave(self)
+            self.site.hub.publish(self.visit.cohort, {"present": self.site.hub.present(self.visit.cohort)})
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Deliver one message as JSON."""
+        try:
+            self.write_message(json.dumps(message))
+        except WebSocketClosedError:
+            self.site.hub.leave(self)

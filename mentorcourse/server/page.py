@@ -1,0 +1,161 @@
+"""A course page: a notebook run by Voilà in a kernel of its visitor's, rendered in the course's own template."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any, cast
+
+from jupyter_server.utils import url_path_join
+from nbclient.util import ensure_async
+from tornado.web import HTTPError, authenticated
+from traitlets.config import Config
+from voila.configuration import VoilaConfiguration
+from voila.notebook_renderer import NotebookRenderer
+from voila.paths import collect_template_paths
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.utils import get_page_config
+
+from .entry import render
+from .site import Site
+
+TEMPLATES = Path(__file__).parent / "voila"
+RENDER_SECONDS = 90
+# Rendering one notebook takes a whole core: a crowd that arrives at once is served in order, not all late.
+_turns = asyncio.Semaphore(3)
+
+ALLOWED_LABEXTENSIONS = [
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "anywidget",
+]
+
+
+def voila_configuration() -> VoilaConfiguration:
+    """Voilà's settings for course pages: its lab template beneath ours, no overrides, only the widgets' extensions."""
+    config = Config()
+    config.VoilaConfiguration.update(
+        {
+            "template": "lab",
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "extension_allowlist": ALLOWED_LABEXTENSIONS,
+            "file_allowlist": [],
+            "show_tracebacks": False,
+        }
+    )
+    return VoilaConfiguration(config=config)
+
+
+class CoursePageHandler(TornadoVoilaHandler):
+    """Serves one of the course's pages; which notebook that is, its subclasses say."""
+
+    # Page handlers are made with Voilà's own arguments (see TornadoVoilaHandler).
+    def initialize(self, **kwargs: Any) -> None:
+        """Take Voilà's settings, with the course's template in front of Voilà's own."""
+        configuration = voila_configuration()
+        paths = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab")]
+        super().initialize(voila_configuration=configuration, template_paths=paths, config=Config(), **kwargs)
+
+    @property
+    def site(self) -> Site:
+        """The parts that handlers share."""
+        return cast("Site", self.settings["mentorcourse"])
+
+    @authenticated
+    async def get(self, stem: str = "") -> None:
+        """The page as one piece of HTML; a notebook that fails is an error page, and its kernel is let go."""
+        notebook, title = await self.notebook(stem)
+        if not notebook:
+            return
+        self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
+        self.set_header("Cache-Control", "no-store")
+        async with _turns:
+            html = await self._render(notebook, title, stem)
+        await self.finish(html)
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The notebook's path under the contents root and the page's title; ("", "") when already answered."""
+        raise NotImplementedError
+
+    async def _render(self, notebook: str, title: str, stem: str) -> str:
+        renderer = self._renderer(notebook)
+        await renderer.initialize()
+        renderer.resources.update(
+            page_title=title, page_stem=stem, course=self.site.course, course_static=self._static()
+        )
+        kernel_id = await ensure_async(
+            self.kernel_manager.start_kernel(kernel_name=renderer.notebook.metadata.kernelspec.name)
+        )
+        try:
+            kernel = self.kernel_manager.get_kernel(kernel_id)
+            return await asyncio.wait_for(renderer.generate_content_str(kernel_id, kernel), RENDER_SECONDS)
+        except Exception:
+            if kernel_id in self.kernel_manager:
+                await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+            raise
+
+    def _renderer(self, notebook: str) -> NotebookRenderer:
+        shared = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
+        page_config = get_page_config(voila_configuration=self.voila_configuration, **shared)
+        page_config["courseStatic"] = self._static()
+        # Nothing here typesets mathematics, and the stock address for it is on another origin.
+        page_config["fullMathjaxUrl"] = ""
+        page_config["disabledExtensions"] = ["@jupyterlab/mathjax2-extension:plugin"]
+        return NotebookRenderer(
+            request_handler=self,
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.traitlet_config,
+            notebook_path=notebook,
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config=page_config,
+            mathjax_config="",
+            mathjax_url="",
+        )
+
+    def _static(self) -> str:
+        version: str = self.settings["mentorcourse_static_version"]
+        return url_path_join(self.base_url, f"course/static/{version}/")
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """An error page in the course's dress."""
+        known = {403, 404}
+        self.finish(render(self, f"{status_code if status_code in known else 500}.html"))
+
+
+class HomeHandler(CoursePageHandler):
+    """`/course/`: where a participant lands."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The home notebook."""
+        return "notebooks/home.ipynb", self.site.course.title
+
+
+class SectionHandler(CoursePageHandler):
+    """`/course/sections/<stem>`: one section; a closed one says so, except to facilitators."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The section's notebook."""
+        try:
+            section = self.site.course.section(stem)
+        except KeyError as unknown:
+            raise HTTPError(404) from unknown
+        visit = self.site.visit(self.request)
+        states = await self.site.run(self.site.store.sections, visit.cohort) if visit else {}
+        if not self.site.is_open(states, stem) and visit and "facilitator" not in visit.roles:
+            self.set_status(403)
+            await self.finish(render(self, "closed.html", section=section))
+            return "", ""
+        return f"notebooks/{stem}.ipynb", f"{section.number}. {section.title}"
+
+
+class StaffHandler(CoursePageHandler):
+    """`/course/staff`: the facilitators' console."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The console notebook."""
+        return "facilitator_guide/console.ipynb", "Your cohort"

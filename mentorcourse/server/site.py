@@ -1,0 +1,87 @@
+"""What every handler stands on: the course, the store, the visitor, and the live channel."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from tornado.httputil import HTTPServerRequest
+
+from mentorcourse.content import ContentError, Course, read_course
+from mentorcourse.store import Store
+
+from .live import Hub
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is asking: a signed-in person in one cohort, with every role they hold there."""
+
+    person: str
+    name: str
+    cohort: str
+    cohort_name: str
+    roles: frozenset[str]
+
+    @property
+    def draft_key(self) -> str:
+        """An opaque name for this person in this cohort, which the browser files drafts under."""
+        return hashlib.sha256(f"draft {self.person} {self.cohort}".encode()).hexdigest()[:24]
+
+
+@dataclass
+class Site:
+    """The parts that handlers share, kept in the web application's settings as "mentorcourse"."""
+
+    store: Store
+    notebooks: Path
+    visit: Callable[[HTTPServerRequest], Visit | None]
+    page_url: Callable[[str], str] = lambda stem: ""
+    hub: Hub = field(default_factory=Hub)
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
+    _course: Course | None = None
+    _read_at: float = 0.0
+
+    @property
+    def course(self) -> Course:
+        """The course as its files say now; a broken edit leaves the last good reading in force."""
+        changed = max(path.stat().st_mtime for path in self.notebooks.glob("*.yaml"))
+        if self._course is None or changed > self._read_at:
+            try:
+                self._course, self._read_at = read_course(self.notebooks), changed
+            except ContentError:
+                if self._course is None:
+                    raise
+        return self._course
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do blocking `work` (the store waits for its disk) in a thread, off the event loop."""
+        call: Callable[[], T] = lambda: work(*args, **kwargs)  # noqa: E731
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    def is_open(self, states: dict[str, bool], section: str) -> bool:
+        """Whether participants may write in `section`: open until a facilitator closes it."""
+        return states.get(section, True)
+
+    def state(self, cohort: str) -> dict[str, Any]:
+        """What the live channel tells a page of `cohort` (blocking: reads the store)."""
+        states = self.store.sections(cohort)
+        sections = {s.section: "open" if self.is_open(states, s.section) else "closed" for s in self.course.sections}
+        return {"sections": sections, "present": self.hub.present(cohort)}
+
+    async def announce(self, cohort: str) -> None:
+        """Tell every open page of `cohort` how things stand now."""
+        self.hub.publish(cohort, {"state": await self.run(self.state, cohort)})
+
+    def close(self) -> None:
+        """Let the threads finish what they are doing, then close the store."""
+        self._threads.shutdown(wait=True)
+        self.store.close()

@@ -1,0 +1,140 @@
+"""The facilitators' API: the roster with its links, sections open or closed, and progress as states, never text."""
+
+from __future__ import annotations
+
+from tornado.web import HTTPError, authenticated
+
+from mentorcourse import people
+from mentorcourse.people import PeopleError
+from mentorcourse.reports import cohort_progress
+
+from .answers import CourseHandler, moment
+
+
+class StaffHandler(CourseHandler):
+    """What the staff API's handlers share. The gate lets only facilitators come here."""
+
+    def link(self, secret: str) -> str:
+        """A personal link as it is sent."""
+        public: str = self.settings["mentorcourse_public_url"]
+        return f"{public}/course/enter/{secret}"
+
+    async def member(self, person: str) -> None:
+        """404 unless `person` belongs to the facilitator's own cohort."""
+        members = await self.site.run(people.members, self.site.store, self.visit.cohort)
+        if person not in {member.person.id for member in members}:
+            raise HTTPError(404, "Nobody in your cohort has this number.")
+
+
+class RosterHandler(StaffHandler):
+    """`/course/api/staff/roster`: who is in the cohort, and how they stand with their links."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Members with roles and the state of their link, and which sections are open."""
+        visit = self.visit
+        members = await self.site.run(people.members, self.site.store, visit.cohort)
+        links = await self.site.run(people.link_states, self.site.store, visit.cohort)
+        seen = await self.site.run(people.last_seen, self.site.store, visit.cohort)
+        states = await self.site.run(self.site.store.sections, visit.cohort)
+        self.answer_with(
+            200,
+            cohort=visit.cohort_name,
+            people=[
+                {
+                    "person": member.person.id,
+                    "name": member.person.name,
+                    "email": member.person.email,
+                    "roles": sorted(member.roles),
+                    "link": links.get(member.person.id, "none yet"),
+                    "last_seen": moment(seen.get(member.person.id)),
+                }
+                for member in members
+            ],
+            sections=[
+                {
+                    "section": section.section,
+                    "title": f"{section.number}. {section.title}",
+                    "open": self.site.is_open(states, section.section),
+                }
+                for section in self.site.course.sections
+            ],
+        )
+
+
+class PeopleHandler(StaffHandler):
+    """`/course/api/staff/people`: add somebody to the cohort."""
+
+    @authenticated
+    async def post(self) -> None:
+        """Add a person and give their first link; 422 says what is wrong with the row."""
+        body, visit = self.body(), self.visit
+        name, email, role = (str(body.get(key) or "") for key in ("name", "email", "role"))
+        try:
+            person = await self.site.run(people.add_person, self.site.store, visit.cohort, name, email, [role])
+        except PeopleError as wrong:
+            self.answer_with(422, message=f"{wrong}.")
+            return
+        secret = await self.site.run(people.issue_link, self.site.store, person.id, visit.cohort)
+        self.answer_with(201, person=person.id, link=self.link(secret))
+
+
+class PersonHandler(StaffHandler):
+    """`/course/api/staff/people/<person>`: take somebody out of the cohort; their answers stay kept."""
+
+    @authenticated
+    async def delete(self, person: str) -> None:
+        """Remove every role the person holds here; nobody can remove themselves."""
+        await self.member(person)
+        if person == self.visit.person:
+            raise HTTPError(422, "You cannot remove yourself. Ask another facilitator to do it.")
+        await self.site.run(people.remove_membership, self.site.store, person, self.visit.cohort)
+        self.site.hub.tell(person, {"signed_out": True})
+        self.answer_with(200)
+
+
+class LinkHandler(StaffHandler):
+    """`/course/api/staff/people/<person>/link`: renew or revoke somebody's link."""
+
+    @authenticated
+    async def post(self, person: str) -> None:
+        """A new link; older ones stop working. It is shown this once and not kept in a readable form."""
+        await self.member(person)
+        secret = await self.site.run(people.renew_link, self.site.store, person, self.visit.cohort)
+        self.answer_with(200, link=self.link(secret))
+
+    @authenticated
+    async def delete(self, person: str) -> None:
+        """No link of this person's works any longer."""
+        await self.member(person)
+        await self.site.run(people.revoke_links, self.site.store, person, self.visit.cohort)
+        self.answer_with(200)
+
+
+class SectionStateHandler(StaffHandler):
+    """`/course/api/staff/sections/<section>`: open or close a section for the cohort."""
+
+    @authenticated
+    async def put(self, section: str) -> None:
+        """Takes {"open": true or false}; every open page hears of it."""
+        body, visit = self.body(), self.visit
+        if section not in {known.section for known in self.site.course.sections}:
+            raise HTTPError(404, "The course has no such section.")
+        if not isinstance(body.get("open"), bool):
+            raise HTTPError(422, "Say whether the section is open: true or false.")
+        await self.site.run(self.site.store.set_section, visit.cohort, section, body["open"], visit.person)
+        await self.site.announce(visit.cohort)
+        self.answer_with(200, section=section, open=body["open"])
+
+
+class CohortProgressHandler(StaffHandler):
+    """`/course/api/staff/progress`: who has begun and done what."""
+
+    @authenticated
+    async def get(self) -> None:
+        """One row for each participant and counted activity: not begun, begun or done."""
+        cohort = self.visit.cohort
+        members = await self.site.run(people.members, self.site.store, cohort)
+        participants = [(one.person.id, one.person.name) for one in members if "participant" in one.roles]
+        rows = await self.site.run(self.site.store.progress, cohort)
+        self.answer_with(200, rows=cohort_progress(self.site.course, participants, rows))

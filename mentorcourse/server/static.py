@@ -1,0 +1,72 @@
+"""The course's own static files: forms, figures and pages, cached for good under a versioned address."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado.web import HTTPError, StaticFileHandler
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+FOLDERS = {
+    "forms": _PACKAGE / "forms" / "static",
+    "page": _PACKAGE / "server" / "static",
+    "figures": _PACKAGE / "figures",
+}
+_SERVED = {".js", ".css", ".svg"}
+
+
+def version() -> str:
+    """A name for the static files as they are now; it changes when any of them does."""
+    files = sorted(p for folder in FOLDERS.values() for p in folder.rglob("*") if p.suffix in _SERVED)
+    return "v-" + hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+class CourseStaticHandler(StaticFileHandler):
+    """`/course/static/[v-…/]<folder>/<file>`. Module scripts import each other within one version."""
+
+    def initialize(self) -> None:  # type: ignore[override]
+        """There are several roots; each request's path says which."""
+        super().initialize(path=str(_PACKAGE))
+
+    @allow_unauthenticated
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Serve one file; who may have it, the gate has decided."""
+        await super().get(path, include_body)
+
+    @allow_unauthenticated
+    async def head(self, path: str) -> None:
+        """The same without its body."""
+        await self.get(path, include_body=False)
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Drop the version, which is only there for caches."""
+        return re.sub(r"^v-[0-9a-f]+/", "", url_path)
+
+    @classmethod
+    def get_absolute_path(cls, root: str, path: str) -> str:
+        """The file behind `forms/…`, `page/…` or `figures/…`."""
+        folder, _, rest = path.partition("/")
+        if folder not in FOLDERS or Path(rest).suffix not in _SERVED:
+            raise HTTPError(404)
+        return str(FOLDERS[folder] / rest)
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        """Refuse whatever lies outside the folders that are served."""
+        found = Path(absolute_path).resolve()
+        if not any(found.is_relative_to(folder) for folder in FOLDERS.values()) or not found.is_file():
+            raise HTTPError(404)
+        return str(found)
+
+    def set_extra_headers(self, path: str) -> None:
+        """A versioned address never changes what it holds."""
+        versioned = re.search(r"/v-[0-9a-f]+/", self.request.path)
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable" if versioned else "no-cache")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+    def get_cache_time(self, path: str, modified: Any, mime_type: str) -> int:
+        """`set_extra_headers` says it all."""
+        return 0

@@ -1,0 +1,30 @@
+/** The live channel: listens for the course's state, comes back by itself after an interruption. */
+
+import { address } from "./site.js";
+
+/**
+ * @param {(message: any) => void} heard called for every message
+ * @param {(connected: boolean) => void} changed called when the connection is made or lost
+ */
+export function listen(heard, changed) {
+  let tries = 0;
+  let socket;
+  let timer;
+  const open = () => {
+    clearTimeout(timer);
+    const url = address("course/api/live");
+    url.protocol = url.protocol.replace("http", "ws");
+    socket = new WebSocket(url);
+    socket.onopen = () => { tries = 0; changed(true); };
+    socket.onmessage = (event) => heard(JSON.parse(event.data));
+    socket.onclose = () => {
+      changed(false);
+      tries += 1;
+      timer = setTimeout(open, Math.min(30_000, 500 * 2 ** tries) * (0.75 + Math.random() / 2));
+    };
+  };
+  addEventListener("online", () => { if (socket.readyState === WebSocket.CLOSED) open(); });
+  addEventListener("pagehide", () => { socket.onclose = null; socket.close(); clearTimeout(timer); });
+  addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+  open();
+}

@@ -1,0 +1,106 @@
+/** Every course page: who is signed in, how far one is, the connection, and signing out without losing a word. */
+
+import { address, ask, make, settings } from "./site.js";
+import { listen } from "./live.js";
+import { setSignIn, tell } from "./banner.js";
+
+const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
+const signIn = () => `${address("course/sign-in")}?next=${encodeURIComponent(location.pathname)}`;
+setSignIn(signIn);
+
+/** @param {any} me */
+function showAccount(me) {
+  const links = [make("a", { href: address("course/account") }, me.name)];
+  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, "Your cohort"));
+  const out = make("button", { type: "button", class: "mc-quiet", onclick: signOut }, "Sign out");
+  document.getElementById("mc-account").replaceChildren(...links, out);
+}
+
+async function signOut() {
+  const form = await forms();
+  if (!(await form.flushAll())) {
+    const words = "Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.";
+    if (!confirm(words)) return;
+  }
+  const post = make("form", { method: "post", action: address("course/sign-out"), hidden: true });
+  const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
+  post.append(make("input", { name: "_xsrf", value: token }));
+  document.body.append(post);
+  post.submit();
+}
+
+/** @param {any[]} sections */
+function showProgress(sections) {
+  for (const section of sections) {
+    const link = document.querySelector(`.mc-sections a[data-section="${section.section}"]`);
+    if (!link) continue;
+    const done = link.parentElement.querySelector(".mc-done");
+    done.textContent = section.open ? `${section.answered} of ${section.total}` : "closed";
+    done.setAttribute("aria-label", section.open ? `${section.answered} of ${section.total} answered` : "closed for now");
+  }
+}
+
+async function refreshProgress() {
+  const { sections } = await ask("progress");
+  showProgress(sections);
+  dispatchEvent(new CustomEvent("mentorcourse:progress", { detail: sections }));
+}
+
+const quietly = (promise) => promise.catch((error) => { if (error.status === 401) tell("signedOut", true); });
+
+/** The kernel may have gone while this page was away: ask, for nobody may have told us. */
+async function checkKernel() {
+  const kernel = settings().kernelId;
+  if (!kernel) return;
+  const reply = await fetch(address(`api/kernels/${kernel}`), { credentials: "same-origin" }).catch(() => null);
+  if (reply?.status === 404) tell("kernel", true);
+}
+
+let sectionsState = "";
+
+/** @param {any} message */
+function heard(message) {
+  if (message.signed_out) tell("signedOut", true);
+  if (message.kernel_ended && message.kernel_ended === settings().kernelId) tell("kernel", true);
+  if (!message.state) return;
+  const sections = JSON.stringify(message.state.sections);
+  if (sections !== sectionsState) {
+    const first = !sectionsState;
+    sectionsState = sections;
+    if (!first) dispatchEvent(new CustomEvent("mentorcourse:sections", { detail: message.state.sections }));
+    quietly(refreshProgress());
+  }
+}
+
+let wasLost = false;
+
+/** @param {boolean} connected */
+function changed(connected) {
+  tell("offline", !connected);
+  if (!connected) wasLost = true;
+  else if (wasLost) {
+    wasLost = false;
+    dispatchEvent(new CustomEvent("mentorcourse:connected"));
+    quietly(ask("me").then(() => tell("signedOut", false)));
+    checkKernel();
+  }
+}
+
+function closeSectionsOnPhone() {
+  if (matchMedia("(max-width: 60rem)").matches) document.getElementById("mc-sections").open = false;
+}
+
+/** Timed by the saves: a section's count follows what one has just written. */
+function followSaves() {
+  let timer;
+  addEventListener("mentorcourse:saved", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => quietly(refreshProgress()), 1500);
+  });
+}
+
+closeSectionsOnPhone();
+followSaves();
+quietly(ask("me").then(showAccount));
+quietly(refreshProgress());
+listen(heard, changed);

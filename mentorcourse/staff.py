@@ -1,0 +1,95 @@
+"""What the facilitators' console calls: progress of the cohort as counts, with stock widgets and pandas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+from IPython.display import HTML, display
+
+from .forms import Data, Panel
+
+STATES = ["done", "begun", "not begun"]
+ALL = "All sections"
+
+
+def open_staff() -> Console:
+    """The console; its methods each show one part of it."""
+    return Console()
+
+
+class Console:
+    """One cohort, for its facilitators: who is in it and how far they are, never a word of anyone's."""
+
+    def roster(self) -> Panel:
+        """People with their links, and sections to open or close."""
+        return Panel("roster")
+
+    def progress(self) -> widgets.VBox:
+        """Who has begun and done what, by section, as a table of counts and one of people."""
+        return ProgressView().box
+
+
+class ProgressView:
+    """Fetches the cohort's progress and shows it; the arithmetic is here, in the kernel."""
+
+    def __init__(self) -> None:
+        self._data = Data("staff/progress")
+        self._section = widgets.Dropdown(description="Section", options=[ALL])
+        self._again = widgets.Button(description="Refresh", tooltip="Fetch the progress again")
+        self._shown = widgets.Output()
+        self.box = widgets.VBox([self._data, widgets.HBox([self._section, self._again]), self._shown])
+        self._data.observe(self._arrived, ["value", "error"])
+        self._section.observe(lambda change: self._draw(), "value")
+        self._again.on_click(lambda button: self._data.reload())
+        self._draw()
+
+    def _arrived(self, change: Any) -> None:
+        sections = list(dict.fromkeys(row["section"] for row in self._data.value.get("rows", [])))
+        if [ALL, *sections] != list(self._section.options):
+            self._section.options = [ALL, *sections]
+        self._draw()
+
+    def _draw(self) -> None:
+        self._shown.clear_output()
+        with self._shown:
+            display(HTML(progress_html(self._data.value.get("rows"), self._section.value, self._data.error)))
+
+
+def progress_html(rows: list[dict[str, str]] | None, section: str, error: str = "") -> str:
+    """The tables for `section`, or a sentence where there is nothing to show yet."""
+    if error:
+        return f"<p>{error}</p>"
+    if rows is None:
+        return "<p>Fetching your cohort’s progress…</p>"
+    frame = pd.DataFrame(rows, columns=["name", "section", "activity", "state"])
+    if section != ALL:
+        frame = frame[frame["section"] == section]
+    if frame.empty:
+        return "<p>Nobody is here yet. Add participants above and send them their links; their progress shows here.</p>"
+    return f"<h3>By activity</h3>{_table(by_activity(frame))}<h3>By person</h3>{_table(by_person(frame))}"
+
+
+def by_activity(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows: section and activity in course order; columns: how many people are done, have begun, or not."""
+    return _counted(frame, ["section", "activity"])
+
+
+def by_person(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows: people in roster order; columns: how many activities are done, begun, not begun."""
+    return _counted(frame, ["name"])
+
+
+def _counted(frame: pd.DataFrame, index: list[str]) -> pd.DataFrame:
+    states = pd.Categorical(frame["state"], categories=STATES)
+    counted = frame.assign(state=states).groupby([*index, "state"], sort=False, observed=False).size()
+    order = frame[index].drop_duplicates()
+    wide = counted.unstack("state", fill_value=0).reindex(columns=STATES, fill_value=0)
+    key = list(order.itertuples(index=False, name=None)) if len(index) > 1 else list(order[index[0]])
+    wide = wide.loc[key].rename_axis(columns=None).reset_index()
+    return wide.rename(columns={name: name.capitalize() for name in wide.columns})
+
+
+def _table(frame: pd.DataFrame) -> str:
+    return str(frame.to_html(index=False, border=0, classes="mc-counts", escape=True))

@@ -1,0 +1,220 @@
+"""Keep every answer of every person as revisions that are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy.orm import Session
+
+from . import tables
+from .database import Database
+
+if TYPE_CHECKING:
+    import pandas
+
+
+Values = Mapping[str, Any]
+Latest = Mapping[str, tables.Revision]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One person's current answer to an activity; revision 0, no values and no time when there is none."""
+
+    activity: str
+    revision: int
+    values: dict[str, Any]
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What one save changed: its number, when, and the changed fields only."""
+
+    number: int
+    saved_at: datetime
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one person is with one activity: `answered` of `total` steps."""
+
+    person: str
+    activity: str
+    answered: int
+    total: int
+    saved_at: datetime
+
+
+class Conflict(Exception):
+    """Nothing was saved: `fields` ({field: {yours, theirs}}) changed elsewhere; `answer` is current."""
+
+    def __init__(self, fields: dict[str, dict[str, Any]], answer: Answer) -> None:
+        super().__init__(f"changed elsewhere since: {', '.join(fields)}")
+        self.fields = fields
+        self.answer = answer
+
+
+class UnknownRevision(ValueError):
+    """A save named a base revision that the answer has not reached."""
+
+
+class Store(Database):
+    """The answers in one database. Persons and cohorts are given by their ids; all times are UTC."""
+
+    def answer(self, person: str, cohort: str, activity: str) -> Answer:
+        """Return the person's current answer."""
+        with self.reading() as session:
+            head = session.scalar(_of(select(tables.Answer), person, cohort, activity))
+            return _answer(head, _latest(session, head)) if head else Answer(activity, 0, {}, None)
+
+    def save(
+        self,
+        person: str,
+        cohort: str,
+        activity: str,
+        values: Values,
+        base_revision: int,
+        progress: Callable[[Values], tuple[int, int]],
+        check: Callable[[Values], None] | None = None,
+    ) -> Answer:
+        """Append the changed `values` as one revision and return the answer as it is then.
+
+        `base_revision` is the revision the person was looking at. `progress` counts (answered, total) from
+        all values. `check` gets the values as they were and may raise to refuse the save. Fields changed in
+        different places merge; repeating a save changes nothing.
+        Raises Conflict, UnknownRevision or StorageUnavailable, each with nothing saved.
+        """
+        if not values:
+            return self.answer(person, cohort, activity)
+        with self.writing() as session:
+            head = self._locked_head(session, person, cohort, activity)
+            latest = _latest(session, head)
+            before = _answer(head, latest)
+            if base_revision > head.revision:
+                raise UnknownRevision(f"{activity} has no revision {base_revision}: load it again")
+            changed = {f: v for f, v in values.items() if f not in latest or latest[f].value != v}
+            if not changed:
+                return before
+            if check:
+                check(before.values)
+            _refuse_conflicts(changed, latest, base_revision, before)
+            head.revision, head.saved_at = head.revision + 1, self.now()
+            head.answered, head.total = progress(before.values | changed)
+            row = {"answer_id": head.id, "number": head.revision, "base_revision": base_revision}
+            session.add_all(
+                tables.Revision(**row, field=field, value=value, saved_at=head.saved_at)
+                for field, value in changed.items()
+            )
+            return Answer(activity, head.revision, before.values | changed, head.saved_at)
+
+    def history(self, person: str, cohort: str, activity: str) -> list[Revision]:
+        """Return the revisions of one answer, newest first."""
+        rows = select(tables.Revision).join(tables.Answer).order_by(tables.Revision.number.desc())
+        revisions: dict[int, Revision] = {}
+        with self.reading() as session:
+            for row in session.scalars(_of(rows, person, cohort, activity)):
+                found = revisions.setdefault(row.number, Revision(row.number, row.saved_at, {}))
+                found.values[row.field] = row.value
+        return list(revisions.values())
+
+    def progress(self, cohort: str, person: str | None = None) -> list[Progress]:
+        """Return how far the cohort (or one person in it) is; no text is read."""
+        head = tables.Answer
+        query = select(head.person_id, head.activity, head.answered, head.total, head.saved_at)
+        query = query.where(head.cohort_id == cohort).order_by(head.person_id, head.activity)
+        with self.reading() as session:
+            rows = session.execute(query.where(head.person_id == person) if person else query)
+            return [Progress(*row) for row in rows]
+
+    def committed_choices(self, cohort: str, activity: str) -> list[str]:
+        """Return the first choices that the cohort's participants committed, in order of commitment."""
+        row, head, member = tables.Revision, tables.Answer, tables.Membership
+        query = select(row).join(head).where(head.cohort_id == cohort, head.activity == activity)
+        participants = select(member.person_id).filter_by(cohort_id=cohort, role="participant")
+        query = query.where(head.person_id.in_(participants), row.field.in_(["choice", "committed"]))
+        with self.reading() as session:
+            return _committed(session.scalars(query.order_by(row.number, row.field)))
+
+    def frame(self, cohort: str) -> pandas.DataFrame:
+        """Return current values, one row per person, activity and field, with revision and saved_at (UTC)."""
+        import pandas  # takes longer to import than a page to open
+
+        row, head = tables.Revision, tables.Answer
+        columns = ["person", "activity", "field", "value", "revision", "saved_at"]
+        query = _latest_rows(head.cohort_id == cohort).order_by(head.person_id, head.activity, row.field)
+        shown = (head.person_id, head.activity, row.field, row.value, row.number, row.saved_at)
+        with self.reading() as session:
+            rows = session.execute(query.with_only_columns(*shown)).all()
+        frame = pandas.DataFrame([tuple(found) for found in rows], columns=columns)
+        return frame.assign(saved_at=pandas.to_datetime(frame["saved_at"], utc=True))
+
+    def sections(self, cohort: str) -> dict[str, bool]:
+        """Return {section: open} for the sections that a facilitator has opened or closed."""
+        state = tables.SectionState
+        with self.reading() as session:
+            rows = session.execute(select(state.section, state.open).where(state.cohort_id == cohort))
+            return {row.section: row.open for row in rows}
+
+    def set_section(self, cohort: str, section: str, is_open: bool, by: str) -> None:
+        """Open or close a section for a cohort; `by` is the person who did."""
+        key = {"cohort_id": cohort, "section": section}
+        change = {"open": is_open, "changed_at": self.now(), "changed_by": by}
+        with self.writing() as session:
+            self.insert_if_absent(session, tables.SectionState, **key, **change)
+            session.execute(update(tables.SectionState).filter_by(**key).values(**change))
+
+    def _locked_head(self, session: Session, person: str, cohort: str, activity: str) -> tables.Answer:
+        locked = _of(select(tables.Answer), person, cohort, activity).with_for_update()
+        head: tables.Answer | None = session.scalar(locked)
+        if head:
+            return head
+        key = {"person_id": person, "cohort_id": cohort, "activity": activity}
+        start = {"revision": 0, "answered": 0, "total": 0, "saved_at": self.now()}
+        self.insert_if_absent(session, tables.Answer, **key, **start)
+        return session.scalars(locked).one()
+
+
+def _of(query: Select[Any], person: str, cohort: str, activity: str) -> Select[Any]:
+    head = tables.Answer
+    return query.where(head.person_id == person, head.cohort_id == cohort, head.activity == activity)
+
+
+def _latest_rows(condition: ColumnElement[bool]) -> Select[tables.Revision]:
+    row, head = tables.Revision, tables.Answer
+    newest = select(row.answer_id, row.field, func.max(row.number).label("number"))
+    last = newest.join(head).where(condition).group_by(row.answer_id, row.field).subquery()
+    same = and_(row.answer_id == last.c.answer_id, row.field == last.c.field, row.number == last.c.number)
+    return select(row).join(last, same).join(head, head.id == row.answer_id)
+
+
+def _latest(session: Session, head: tables.Answer) -> Latest:
+    rows = session.scalars(_latest_rows(tables.Answer.id == head.id).order_by(tables.Revision.id))
+    return {row.field: row for row in rows}
+
+
+def _answer(head: tables.Answer, latest: Latest) -> Answer:
+    values = {field: row.value for field, row in latest.items()}
+    return Answer(head.activity, head.revision, values, head.saved_at)
+
+
+def _refuse_conflicts(changed: Values, latest: Latest, base_revision: int, before: Answer) -> None:
+    since = [field for field in changed if field in latest and latest[field].number > base_revision]
+    if since:
+        raise Conflict({f: {"yours": changed[f], "theirs": latest[f].value} for f in since}, before)
+
+
+def _committed(rows: Iterable[tables.Revision]) -> list[str]:
+    choices: dict[int, str] = {}
+    commits: dict[int, tuple[datetime, int, str]] = {}
+    for row in rows:  # oldest first, and of one save the choice before the commitment
+        if row.field == "choice":
+            choices[row.answer_id] = row.value
+        elif row.value is True and row.answer_id in choices:
+            commits.setdefault(row.answer_id, (row.saved_at, row.id, choices[row.answer_id]))
+    return [choice for _, _, choice in sorted(commits.values())]

@@ -1,0 +1,146 @@
+"""Declare every table of the course: people and how they sign in, answers and their revisions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+ROLES = ("participant", "trainer", "facilitator")
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A point in time, kept in UTC and timezone-aware in Python on every database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone: give a time in UTC")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+Id = Annotated[str, mapped_column(primary_key=True, default=lambda: str(uuid4()))]
+Serial = Annotated[int, mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)]
+PersonId = Annotated[str, mapped_column(sa.ForeignKey("people.id"))]
+CohortId = Annotated[str, mapped_column(sa.ForeignKey("cohorts.id"))]
+
+
+class Table(DeclarativeBase):
+    """The base of all tables; constraint names are fixed, so that migrations can find them."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment}
+
+
+class Person(Table):
+    __tablename__ = "people"
+    id: Mapped[Id]
+    name: Mapped[str]
+    email: Mapped[str | None] = mapped_column(unique=True)
+    passphrase_hash: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Cohort(Table):
+    __tablename__ = "cohorts"
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class Membership(Table):
+    __tablename__ = "memberships"
+    id: Mapped[Serial]
+    person_id: Mapped[PersonId]
+    cohort_id: Mapped[CohortId] = mapped_column(index=True)
+    role: Mapped[str]
+    added_at: Mapped[datetime]
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "cohort_id", "role"),
+        sa.CheckConstraint("role IN ('participant', 'trainer', 'facilitator')", name="role"),
+    )
+
+
+class Invitation(Table):
+    __tablename__ = "invitations"
+    id: Mapped[Serial]
+    person_id: Mapped[PersonId]
+    cohort_id: Mapped[CohortId]
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    bound_at: Mapped[datetime | None]
+    device_hash: Mapped[str | None]
+    __table_args__ = (sa.Index(None, "person_id", "cohort_id"),)
+
+
+class SignIn(Table):
+    """A signed-in browser; `id` is the hash of its token, so that the database signs nobody in."""
+
+    __tablename__ = "sign_ins"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(index=True)
+    cohort_id: Mapped[CohortId]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Answer(Table):
+    """The head of one person's answer: which revision is current and how far it is, never its text."""
+
+    __tablename__ = "answers"
+    id: Mapped[Serial]
+    person_id: Mapped[PersonId]
+    cohort_id: Mapped[CohortId]
+    activity: Mapped[str]
+    revision: Mapped[int]
+    answered: Mapped[int]
+    total: Mapped[int]
+    saved_at: Mapped[datetime]
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "cohort_id", "activity"),
+        sa.Index(None, "cohort_id", "activity"),
+    )
+
+
+class Revision(Table):
+    """One field's value as one save left it; rows are only ever added."""
+
+    __tablename__ = "revisions"
+    id: Mapped[Serial]
+    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("answers.id"))
+    number: Mapped[int]
+    field: Mapped[str]
+    value: Mapped[Any] = mapped_column(sa.JSON)
+    base_revision: Mapped[int]
+    saved_at: Mapped[datetime]
+    # In this order the constraint's own index also finds the latest value of each field.
+    __table_args__ = (sa.UniqueConstraint("answer_id", "field", "number"),)
+
+
+class SectionState(Table):
+    __tablename__ = "section_states"
+    cohort_id: Mapped[str] = mapped_column(sa.ForeignKey("cohorts.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    open: Mapped[bool]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(sa.ForeignKey("people.id"))

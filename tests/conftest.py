@@ -1,0 +1,18 @@
+"""Fixtures for every test: a real PostgreSQL, an installed browser, and no network but this machine's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.machine import find_browser
+
+pytest_plugins = ["tests.postgres", "tests.stores"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the browser that the machine has; nothing it does by itself may leave the machine."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, "executable_path": str(find_browser()), "args": quiet}

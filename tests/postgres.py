@@ -1,0 +1,85 @@
+"""A throw-away PostgreSQL server for the tests that need a real one."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.machine import find_postgres
+
+# Nothing here outlives the test run, so nothing waits for a disk.
+SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+NEW_CLUSTER = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """SQLAlchemy URL of an empty PostgreSQL, reached by a Unix socket; it is gone after the session."""
+    with running_postgres() as url:
+        yield url
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Start a cluster in a folder of its own, yield its SQLAlchemy URL, stop it and remove the folder.
+
+    The folder is a short one, because the path of a socket may have about 100 characters only.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="mentorcourse-"))
+    data = folder / "data"
+    run = _as_cluster_owner(folder)
+    try:
+        run("initdb", "-D", data, *NEW_CLUSTER)
+        run("pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", f"-k {folder} {SETTINGS}")
+        try:
+            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_cluster_owner(folder: Path) -> Callable[..., None]:
+    """A function that runs PostgreSQL's programs in `folder` as a user who may: initdb refuses root."""
+    account: dict[str, object] = {}
+    if os.geteuid() == 0:
+        owner = _unprivileged_user()
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+    def run(program: str, *arguments: object) -> None:
+        # Output goes to a file: the server inherits it, and a pipe would stay open as long as it runs.
+        with (folder / "output").open("w+", encoding="utf-8") as output:
+            finished = subprocess.run(
+                [str(find_postgres() / program), *map(str, arguments)],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **account,  # type: ignore[call-overload]
+            )
+            output.seek(0)
+            if finished.returncode:
+                raise RuntimeError(f"{program} failed: {output.read()}{_log(folder)}")
+
+    return run
+
+
+def _log(folder: Path) -> str:
+    log = folder / "log"
+    return log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+def _unprivileged_user() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("There is no user `postgres` or `nobody` that PostgreSQL could run as")

@@ -1,0 +1,202 @@
+"""The locks, the conda environment and the wheel agree with pyproject.toml; no file is tied to a machine."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+RUNTIME = PROJECT["dependencies"]
+BUILD = PROJECT["optional-dependencies"]["build"]
+TEST = PROJECT["optional-dependencies"]["test"]
+LOCKS = {"requirements.lock": RUNTIME + BUILD, "requirements-test.lock": RUNTIME + BUILD + TEST}
+
+# Where conda-forge calls a package otherwise.
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+
+# A pin of the lock: name, version, perhaps a marker, then its hashes and what it is needed by.
+PIN = re.compile(r"^([\w.-]+)(?:\[.*\])?==(\S+)(?: ; [^\n\\]+)? \\\n((?:    .*\n)+)", re.MULTILINE)
+
+TIED_TO_A_MACHINE = {
+    "an index address": r"pypi\.org|pythonhosted\.org|registry\.npmjs|--(extra-)?index-url|--find-links",
+    "a file: path": r"\bfile:/",
+    "somebody's home folder": r"(?<![\w.])(/home/|/Users/|/root/|C:\\Users\\)\w",
+}
+
+
+def names(requirements: Iterable[str]) -> set[str]:
+    return {canonicalize_name(Requirement(text).name) for text in requirements}
+
+
+@cache
+def committed_files() -> list[Path]:
+    """Every file that is, or would be, committed; relative to the root."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if listing.returncode:
+        pytest.skip("this is not a git checkout, so there is no telling what is committed")
+    files = (Path(name) for name in listing.stdout.split("\0") if name)
+    return [file for file in files if (ROOT / file).is_file()]
+
+
+@cache
+def pins(lock: str) -> dict[str, list[tuple[str, str]]]:
+    """For each package of a lock its (version, the indented lines below it), one for each marker."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, version, below in PIN.findall((ROOT / lock).read_text(encoding="utf-8")):
+        found[canonicalize_name(name)].append((version, below))
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_each_direct_dependency_is_locked_within_its_bounds(lock: str) -> None:
+    for requirement in map(Requirement, LOCKS[lock]):
+        locked = pins(lock)[canonicalize_name(requirement.name)]
+        assert locked, f"{requirement.name} is missing from {lock}: run `make lock`"
+        for version, _ in locked:
+            assert requirement.specifier.contains(version), (
+                f"{lock} has {version} of {requirement}: run `make lock`"
+            )
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_holds_nothing_for_a_dependency_that_is_gone(lock: str) -> None:
+    direct = {name for name, found in pins(lock).items() if "mentorcourse (pyproject.toml)" in found[0][1]}
+    assert direct == names(LOCKS[lock]), "run `make lock`"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_carries_its_hashes(lock: str) -> None:
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    starts = [line for line in lines if line and line[0] not in "# "]
+    assert len(starts) == sum(map(len, pins(lock).values())) > 100
+    assert all("--hash=sha256:" in below for found in pins(lock).values() for _, below in found)
+
+
+def test_tests_run_with_the_versions_that_the_workshop_runs_with() -> None:
+    tested = {
+        name: [version for version, _ in found] for name, found in pins("requirements-test.lock").items()
+    }
+    shipped = {name: [version for version, _ in found] for name, found in pins("requirements.lock").items()}
+    assert shipped == {name: tested.get(name) for name in shipped}
+
+
+def test_the_conda_environment_lists_the_same_dependencies_with_the_same_bounds() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    listed = [item for item in environment["dependencies"] if isinstance(item, str) and item != "pip"]
+    conda = {canonicalize_name(item.name): item.specifier for item in map(Requirement, listed)}
+    wanted = {
+        canonicalize_name(CONDA_NAMES.get(item.name, item.name)): item.specifier
+        for item in map(Requirement, [*RUNTIME, f"python{PROJECT['requires-python']}"])
+    }
+    assert conda == wanted
+    assert environment["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+@pytest.mark.parametrize(
+    ("folder", "requirements"), [("mentorcourse", RUNTIME), ("tests", RUNTIME + BUILD + TEST)]
+)
+def test_every_imported_library_is_declared(folder: str, requirements: list[str]) -> None:
+    distributions = packages_distributions()
+    declared = names(requirements)
+    undeclared = {
+        f"{file.relative_to(ROOT)}: {module}"
+        for file in (ROOT / folder).rglob("*.py")
+        for module in imported_modules(file) - sys.stdlib_module_names - {"mentorcourse", "tests"}
+        if declared.isdisjoint(map(canonicalize_name, distributions.get(module, [])))
+    }
+    assert not undeclared
+
+
+def imported_modules(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("what", TIED_TO_A_MACHINE)
+def test_no_committed_file_names(what: str) -> None:
+    pattern = re.compile(TIED_TO_A_MACHINE[what])
+    found = [
+        f"{file}:{number}"
+        for file in committed_files()
+        if file != Path(__file__).relative_to(ROOT)
+        for number, line in enumerate(
+            (ROOT / file).read_text(encoding="utf-8", errors="ignore").splitlines(), 1
+        )
+        if pattern.search(line)
+    ]
+    assert not found
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True)
+    [built] = folder.glob("*.whl")
+    return zipfile.ZipFile(built)
+
+
+def test_the_wheel_carries_the_notebooks_and_everything_the_package_reads(wheel: zipfile.ZipFile) -> None:
+    inside = {"mentorcourse": "", "notebooks": "mentorcourse/", "facilitator_guide": "mentorcourse/"}
+    expected = {
+        inside[file.parts[0]] + file.as_posix() for file in committed_files() if file.parts[0] in inside
+    }
+    assert "mentorcourse/notebooks/course.yaml" in expected
+    assert expected <= set(wheel.namelist())
+
+
+def test_installing_the_wheel_enables_the_server_extension(wheel: zipfile.ZipFile) -> None:
+    settings = "mentorcourse-{version}.data/data/etc/jupyter/jupyter_server_config.d/mentorcourse.json"
+    enabled = json.loads(wheel.read(settings.format(**PROJECT)))
+    assert enabled == {"ServerApp": {"jpserver_extensions": {"mentorcourse.server": True}}}
+
+
+def test_the_wheel_finds_its_own_notebooks(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "installed")
+    ask = "from mentorcourse.content.read import notebooks_folder; print(notebooks_folder())"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    environment.pop("MENTORCOURSE_NOTEBOOKS", None)
+    answer = subprocess.run(
+        [sys.executable, "-c", ask], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert Path(answer.stdout.strip()) == tmp_path / "installed" / "mentorcourse" / "notebooks"
+
+
+def test_installing_without_a_suitable_python_says_what_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (tmp_path / "python3").chmod(0o755)
+    finished = subprocess.run(
+        ["/bin/sh", ROOT / "tests" / "environment.sh", "requirements.lock"],
+        cwd=tmp_path,
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert finished.returncode == 1
+    assert "Python 3.11 or newer" in finished.stderr
+    assert not (tmp_path / ".venv").exists()
