@@ -8,7 +8,7 @@ import pytest
 
 from tests.machine import find_browser
 
-pytest_plugins = ["tests.postgres", "tests.stores"]
+pytest_plugins = ["tests.postgres", "tests.stores", "tests.workshop"]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Give tests an empty database of each kind, an open store, and jobs that start at the same moment."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Barrier, Thread
@@ -18,8 +19,45 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'course.db'}"
         return
-    server, schema = request.getfixturevalue("postgres_url"), f"test_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with _new_schema(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a database that has its tables and nothing in them, quicker than migrating an empty one."""
+    if request.param == "sqlite":
+        path = tmp_path / "course.db"
+        path.write_bytes(request.getfixturevalue("sqlite_with_tables"))
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("postgres_with_tables")
+    names = ", ".join(tables.Table.metadata.tables)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a new database."""
+    path = tmp_path_factory.mktemp("new") / "course.db"
+    open_store(path).close()
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres_url: str) -> Iterator[str]:
+    """URL of a new database, shared: whoever takes it empties it first."""
+    with _new_schema(postgres_url) as url:
+        open_store(url).close()
+        yield url
+
+
+@contextmanager
+def _new_schema(server: str) -> Iterator[str]:
+    engine, schema = create_engine(server, isolation_level="AUTOCOMMIT"), f"test_{uuid4().hex}"
     with engine.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
         own = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
@@ -29,9 +67,9 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(tables_url: str) -> Iterator[Store]:
     """An open store without people."""
-    store = open_store(store_url)
+    store = open_store(tables_url)
     yield store
     store.close()
 

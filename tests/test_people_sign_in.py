@@ -35,8 +35,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(store_url: str, clock: Clock) -> Iterator[Store]:
-    store = open_store(store_url, now=clock)
+def store(tables_url: str, clock: Clock) -> Iterator[Store]:
+    store = open_store(tables_url, now=clock)
     yield store
     store.close()
 

@@ -19,7 +19,7 @@ def save(desk: Desk, text: str = "patience") -> None:
 
 
 @pytest.fixture
-def store_url(tmp_path: Path) -> str:
+def tables_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'course.db'}"
 
 

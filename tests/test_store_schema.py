@@ -3,6 +3,7 @@
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,6 +22,14 @@ from mentorcourse.store import (
     tables,
     upgrade,
 )
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """A store just made by the migrations."""
+    store = open_store(store_url)
+    yield store
+    store.close()
 
 
 def set_revision(store: Store, revision: str) -> None:

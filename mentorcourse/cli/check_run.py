@@ -15,6 +15,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import deque
+from collections.abc import Mapping
 
 import typer
 
@@ -31,13 +32,22 @@ class Visitor:
         self._cookies = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
 
-    def ask(self, url: str, method: str = "GET", body: bytes | None = None, kind: str = "application/json") -> str:
+    def ask(
+        self, url: str, method: str = "GET", body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> str:
         """The reply's text; urllib.error.HTTPError when the server refuses."""
         token = next((cookie.value for cookie in self._cookies if cookie.name == "_xsrf"), "") or ""
-        headers = {"X-XSRFToken": token, "Content-Type": kind, "Accept": "application/json, text/html"}
-        request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310  (the server we started)
+        own = {"X-XSRFToken": token, "Content-Type": "application/json", "Accept": "application/json"}
+        request = urllib.request.Request(url, body, {**own, **(headers or {})}, method=method)  # noqa: S310  (our server)
         with self._opener.open(request, timeout=START_SECONDS) as reply:
             return str(reply.read().decode())
+
+    def enter(self, link: str) -> None:
+        """Sign in by a personal link, as its page's Continue button does."""
+        token = re.search(r'name="_xsrf" value="([^"]+)"', self.ask(link))
+        entered = urllib.parse.urlencode({"_xsrf": token[1] if token else ""}).encode()
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/plain"}
+        self.ask(link, "POST", entered, form)
 
 
 def check_run() -> int:
@@ -82,13 +92,10 @@ def _participant_link(server: subprocess.Popen[str]) -> str:
 
 def _report(course: Course, link: str) -> int:
     base, visitor = link.split("/course/")[0], Visitor()
-    form = visitor.ask(link)
-    token = re.search(r'name="_xsrf" value="([^"]+)"', form)
-    entered = urllib.parse.urlencode({"_xsrf": token[1] if token else ""}).encode()
-    visitor.ask(link, "POST", entered, "application/x-www-form-urlencoded")
+    visitor.enter(link)
     typer.echo("Signed in by a personal link.")
     address, section, activity = next(iter(course.activities()))
-    page = visitor.ask(f"{base}/course/sections/{section.section}")
+    page = visitor.ask(f"{base}/course/sections/{section.section}", headers={"Accept": "text/html"})
     typer.echo(f"Opened “{section.title}” ({len(page):,} characters, run in a kernel of its own).")
     field = next(key for key, one in activity.list_fields() if one.takes == "text")
     answers = f"{base}/course/api/answers/{address}"

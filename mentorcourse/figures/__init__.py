@@ -13,18 +13,20 @@ __all__ = ["Picture", "draw", "names", "stylesheet"]
 
 Definition = Mapping[str, Any]
 
-_PICTURES: dict[str, Callable[[Definition, Mapping[str, object]], Picture]] = {
-    "balance_sheet": balance_sheet.draw,
-    "conflicts": conflicts.draw,
+_THE_SAME_FOR_EVERYBODY: dict[str, Callable[[], Picture]] = {
     "overlapping_paths": overlapping_paths.draw,
     "pitfall_map": pitfall_map.draw,
+}
+_FROM_ANSWERS: dict[str, Callable[[Definition, Mapping[str, object]], Picture]] = {
+    "balance_sheet": balance_sheet.draw,
+    "conflicts": conflicts.draw,
     "self_rating": self_rating.draw,
 }
 
 
 def names() -> tuple[str, ...]:
     """The names that `draw` knows, in alphabetical order."""
-    return tuple(sorted(_PICTURES))
+    return tuple(sorted(_THE_SAME_FOR_EVERYBODY | _FROM_ANSWERS))
 
 
 def draw(name: str, definition: Definition | None = None, values: Mapping[str, object] | None = None) -> Picture:
@@ -33,8 +35,10 @@ def draw(name: str, definition: Definition | None = None, values: Mapping[str, o
     Raises KeyError with the known names when there is no such picture, and ValueError when a picture of
     answers is asked for without a definition.
     """
-    if name not in _PICTURES:
+    if name in _THE_SAME_FOR_EVERYBODY:
+        return _THE_SAME_FOR_EVERYBODY[name]()
+    if name not in _FROM_ANSWERS:
         raise KeyError(f"there is no picture {name!r}; there are {', '.join(names())}")
-    if definition is None and name in ("balance_sheet", "conflicts", "self_rating"):
+    if definition is None:
         raise ValueError(f"the picture {name!r} is drawn from a form: pass its definition and values")
-    return _PICTURES[name](definition or {}, values or {})
+    return _FROM_ANSWERS[name](definition, values or {})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import cos, pi
-from typing import Any
 
 from .picture import Picture
 from .sheet import Sheet
@@ -41,7 +40,7 @@ def _mentee(x: float) -> float:
     return 256 - 70 * _near(x) - 0.03 * (x - _MIDDLE)
 
 
-def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
+def draw() -> Picture:
     """The picture explains an idea, so it is the same for everybody."""
     sheet = Sheet()
     _path(sheet, _mentor, 0, BLUE)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
 
 from .picture import Picture, table
 from .sheet import Sheet
@@ -36,7 +34,7 @@ _ALTERNATIVE = (
 _CAPTION = "Ten pitfalls, ten sections: at each station, what goes wrong and what you can do instead."
 
 
-def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
+def draw() -> Picture:
     """The picture explains the course, so it is the same for everybody."""
     sheet = Sheet()
     _legend(sheet)

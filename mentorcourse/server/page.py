@@ -99,9 +99,9 @@ class CoursePageHandler(TornadoVoilaHandler):
         shared = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
         page_config = get_page_config(voila_configuration=self.voila_configuration, **shared)
         page_config["courseStatic"] = self._static()
-        # Nothing here typesets mathematics, and the stock address for it is on another origin.
+        # Nothing here typesets mathematics, and the stock address is on another origin: without one, Voilà's
+        # plugin for it does not start.
         page_config["fullMathjaxUrl"] = ""
-        page_config["disabledExtensions"] = ["@jupyterlab/mathjax2-extension:plugin"]
         return NotebookRenderer(
             request_handler=self,
             voila_configuration=self.voila_configuration,

@@ -1,0 +1,241 @@
+"""Who may do what: every route of the server × every role × every method, and all else refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.error
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorcourse.cli.check_run import Visitor
+from mentorcourse.server.gate import RULES, Gate
+from mentorcourse.server.site import Visit
+from tests.workshop import Workshop
+
+ROLES = ("anyone", "participant", "trainer", "facilitator")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+REFUSALS = ("Sign in first.", "There is nothing here for you.")
+NOBODY = "00000000-0000-4000-8000-000000000000"
+MEMBERS = ("participant", "trainer", "facilitator")
+SHEET = "02_what_you_bring.balance_sheet"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A route's place: an address that it answers, and which roles may use which methods there."""
+
+    path: str
+    methods: str = ""
+    roles: tuple[str, ...] = ()
+
+
+# Every route that the server has. One that is not placed here fails the first test; none is open by default.
+PLACES = {
+    "/course/api/me$": Placed("/course/api/me", "GET", MEMBERS),
+    "/course/api/progress$": Placed("/course/api/progress", "GET", MEMBERS),
+    "/course/api/live$": Placed("/course/api/live", "GET", MEMBERS),
+    r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/answers/{SHEET}", "GET PATCH", MEMBERS),
+    r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)/history$": Placed(
+        f"/course/api/answers/{SHEET}/history", "GET", MEMBERS
+    ),
+    r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
+    "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", MEMBERS),
+    "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
+    "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
+    "/course/api/staff/people$": Placed("/course/api/staff/people", "POST", ("facilitator",)),
+    "/course/api/staff/people/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/people/{NOBODY}", "DELETE", ("facilitator",)
+    ),
+    "/course/api/staff/people/([0-9a-f-]{36})/link$": Placed(
+        f"/course/api/staff/people/{NOBODY}/link", "POST DELETE", ("facilitator",)
+    ),
+    "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
+        "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
+    ),
+    "/course/$": Placed("/course/", "GET HEAD", MEMBERS),
+    "/course/sections/([0-9a-z_]+)$": Placed("/course/sections/99_no_such", "GET HEAD", MEMBERS),
+    "/course/staff$": Placed("/course/staff", "GET HEAD", ("facilitator",)),
+    "/course/sign-in$": Placed("/course/sign-in", "GET HEAD POST", ROLES),
+    "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),
+    "/course/sign-out$": Placed("/course/sign-out", "POST", ROLES),
+    "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
+    "/$": Placed("/", "GET HEAD", MEMBERS),
+    "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),
+    "/voila/labextensions/(.*)$": Placed("/voila/labextensions/anywidget/package.json", "GET HEAD", MEMBERS),
+    "/voila/api/themes/(.*)$": Placed(
+        "/voila/api/themes/@jupyterlab/theme-light-extension/index.css", "GET HEAD", MEMBERS
+    ),
+    # A kernel's own pages reach it; for everybody else, in whatever role, it is not there.
+    r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)$": Placed(f"/api/kernels/{NOBODY}"),
+    r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels$": Placed(f"/api/kernels/{NOBODY}/channels"),
+    "/voila/api/shutdown/(.*)$": Placed(f"/voila/api/shutdown/{NOBODY}"),
+    # Nobody's.
+    "/voila/render/(.*)$": Placed("/voila/render/notebooks/home.ipynb"),
+    "/voila$": Placed("/voila"),
+    "/voila/tree(?P<path>(?:(?:/[^/]+)+|/?))$": Placed("/voila/tree/notebooks"),
+    "/voila/templates/(.*)$": Placed("/voila/templates/lab/static/index.css"),
+    "/voila/files/(.*)$": Placed("/voila/files/notebooks/course.yaml"),
+    "/voila/api/contents(?P<path>(?:(?:/[^/]+)+|/?))$": Placed("/voila/api/contents/notebooks"),
+    r"/(robots\.txt)$": Placed("/robots.txt"),
+    r"/(favicon\.ico)$": Placed("/favicon.ico"),
+    "/static/(.*)$": Placed("/static/style/style.min.css"),
+    "/api/kernels$": Placed("/api/kernels"),
+    r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/(?P<action>restart|interrupt)$": Placed(
+        f"/api/kernels/{NOBODY}/restart"
+    ),
+    "/files/(.*)$": Placed("/files/notebooks/course.yaml"),
+    "/.*/$": Placed("/anything/"),
+    "/api$": Placed("/api"),
+    r"/(robots\.txt|favicon\.ico)$": Placed("/robots.txt"),
+    "/metrics$": Placed("/metrics"),
+    "(.*)$": Placed("/course/api/nothing"),
+}
+
+
+# Pages start a kernel; signing out would spoil the visitor for the routes that follow.
+HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/$", "/course/sign-out$")
+
+
+@pytest.fixture(scope="module")
+def visitors(workshop: Workshop) -> dict[str, Visitor]:
+    """Somebody of each role."""
+    links = {role: workshop.new_person(f"Gate {role}", role) for role in MEMBERS}
+    return {"anyone": Visitor(), **{role: workshop.visitor(link) for role, link in links.items()}}
+
+
+def is_refused(visitor: Visitor, url: str, method: str) -> bool:
+    """Whether the gate itself refuses; what lies behind it may still refuse in words of its own."""
+    try:
+        visitor.ask(url, method, b"{}" if method in ("POST", "PUT", "PATCH") else None)
+    except urllib.error.HTTPError as error:
+        with error:
+            words = error.read().decode()
+        in_words = method == "HEAD" or any(f'"message": "{refusal}"' in words for refusal in REFUSALS)
+        return error.code in (401, 404) and in_words
+    return False
+
+
+def status_of(visitor: Visitor, url: str, **request: object) -> int:
+    """The status of the reply."""
+    try:
+        visitor.ask(url, **request)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    return 200
+
+
+def test_every_route_of_the_server_has_its_place(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.list_routes", str(tmp_path)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert set(json.loads(printed)) == set(PLACES)
+
+
+@pytest.mark.parametrize("route", PLACES)
+def test_roles_may_do_what_a_route_s_place_says_and_nothing_else(
+    workshop: Workshop, visitors: dict[str, Visitor], route: str
+) -> None:
+    place = PLACES[route]
+    for role, visitor in visitors.items():
+        for method in METHODS:
+            may = role in place.roles and method in place.methods.split()
+            if may and (method == "HEAD" or route in HAVE_THEIR_OWN_TESTS):
+                continue
+            assert is_refused(visitor, workshop.url + place.path, method) is not may, f"{role} {method}"
+
+
+def test_somebody_unknown_is_sent_to_sign_in_and_comes_back_to_the_page_they_wanted(workshop: Workshop) -> None:
+    page = Visitor().ask(f"{workshop.url}/course/sections/01_introduction?x=1", headers={"Accept": "text/html"})
+    assert 'name="next" value="/course/sections/01_introduction?x=1"' in page
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8866", "127.0.0.1.evil.example"])
+def test_a_request_under_another_host_name_is_refused(workshop: Workshop, host: str) -> None:
+    assert status_of(Visitor(), f"{workshop.url}/course/sign-in", headers={"Host": host}) == 400
+
+
+class Request:
+    """As much of a request as the gate looks at."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, method: str, path: str):
+        self.method, self.path = method, path
+
+
+class FakeApplication:
+    """An application whose handlers are never reached."""
+
+    def get_handler_delegate(self, *args: object, **kwargs: object) -> None:
+        raise AssertionError("the gate was asked, not the application")
+
+
+class FakeSite:
+    """Lets everybody in as one visit."""
+
+    def __init__(self, visit: Visit | None):
+        self.visit = lambda request: visit
+
+
+def gate_for(*roles: str, owns: str = "") -> Gate:
+    """A gate as somebody with these roles meets it (none: unknown), who owns the kernel `owns`."""
+    visit = Visit("somebody", "Somebody", "cohort", "Cohort", frozenset(roles)) if roles else None
+    owner = {owns: "somebody"}.get
+    return Gate(FakeSite(visit), FakeApplication(), "/", lambda: frozenset({"127.0.0.1"}), owner)
+
+
+def test_only_its_owner_reaches_a_kernel() -> None:
+    for path, method in [
+        ("/api/kernels/{}", "GET"),
+        ("/api/kernels/{}/channels", "GET"),
+        ("/voila/api/shutdown/{}", "POST"),
+    ]:
+        request = Request(method, path.format(NOBODY))
+        assert gate_for("participant", owns=NOBODY).refusal(request) == 0
+        assert gate_for("facilitator", "trainer", "participant").refusal(request) == 404
+        assert gate_for().refusal(request) == 401
+
+
+def test_a_kernel_is_never_restarted_or_interrupted_from_outside_even_by_its_owner() -> None:
+    for action in ("restart", "interrupt"):
+        request = Request("POST", f"/api/kernels/{NOBODY}/{action}")
+        assert gate_for("facilitator", "participant", owns=NOBODY).refusal(request) == 404
+
+
+def test_one_person_with_two_roles_may_do_what_either_may() -> None:
+    assert gate_for("participant", "facilitator").refusal(Request("GET", "/course/api/staff/roster")) == 0
+    assert gate_for("participant", "trainer").refusal(Request("GET", "/course/api/staff/roster")) == 404
+
+
+TRAVERSALS = [
+    "/course/static/../store/tables.py", "/course/static/forms/..%2f..%2fstore/tables.py", "/voila/static/../../../etc/passwd",
+    "/course/static/forms/%2e%2e/secret", "//course/api/me", "/course/api/me/", "/course//api/me", "/COURSE/api/me",
+    "/course/api/answers/02_what_you_bring.balance_sheet/../../staff/roster", "/course/api/me;x", "/course/api/me%00",
+    "/voila/labextensions/..\\..\\x", "/course/static/forms/\x00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", TRAVERSALS)
+def test_an_address_that_is_written_oddly_is_refused(path: str) -> None:
+    assert gate_for("participant", "trainer", "facilitator").refusal(Request("GET", path)) == 404
+
+
+@given(st.sampled_from(METHODS), st.text(min_size=0, max_size=60).map(lambda rest: f"/{rest}"))
+def test_whatever_is_not_on_the_list_is_refused(method: str, path: str) -> None:
+    listed = any(method in rule.methods and re.fullmatch(rule.path, path) for rule in RULES)
+    assert (gate_for("participant", "facilitator").refusal(Request(method, path)) == 0) == listed
+
+
+@given(st.sampled_from(METHODS), st.sampled_from([rule.path for rule in RULES if rule.who != "anyone"]), st.data())
+def test_somebody_unknown_gets_nothing_that_members_get(method: str, pattern: str, data: st.DataObject) -> None:
+    path = data.draw(st.from_regex(pattern, fullmatch=True))
+    entry = [rule for rule in RULES if rule.who == "anyone" and method in rule.methods]
+    open_to_all = any(re.fullmatch(rule.path, path) for rule in entry)
+    assert (gate_for().refusal(Request(method, path)) == 0) == open_to_all
