@@ -6,11 +6,12 @@ from html import escape
 from typing import Any
 
 from IPython.display import HTML
+from ipywidgets import VBox
 
 from .content import Course, Section, definition, read_course
 from .figures import draw, stylesheet
 from .figures.live import live
-from .forms import Form, Panel
+from .forms import Data, Form, Panel
 
 
 def open_section(stem: str) -> NotebookSection:
@@ -51,9 +52,17 @@ class NotebookSection:
         self._forms[key] = Form(definition(activities[key], self._section.section, self._course.language))
         return self._forms[key]
 
-    def figure(self, name: str, answers: str = "") -> Any:
-        """A picture of the course; with `answers`, one that follows the answers in that activity's form above it."""
-        return live(name, self._forms[answers]) if answers else HTML(draw(name).html())
+    def figure(self, name: str, answers: str = "", before: str = "") -> Any:
+        """A picture of the course; with `answers`, one that follows the answers in that activity's form above it.
+
+        With `before`, the address of an earlier activity (`section.key`), the picture compares the two.
+        """
+        if not answers:
+            return HTML(draw(name).html())
+        if not before:
+            return live(name, self._forms[answers])
+        earlier = Data(f"answers/{before}")
+        return VBox([earlier, live(name, self._forms[answers], earlier)])
 
     def institution(self, group: str) -> HTML:
         """The institution profile's facts of one group, with its note."""

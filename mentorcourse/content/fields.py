@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal
 
-Takes = Literal["text", "texts", "pairs", "option", "options", "number", "tick"]
+Takes = Literal["text", "texts", "pairs", "option", "options", "number", "tick", "date"]
 
 # Control characters that browsers and word processors let through when people paste; none of them is text.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -49,7 +50,7 @@ class Field:
     @property
     def empty(self) -> Any:
         """The value that means "not answered"."""
-        return {"text": "", "option": "", "number": None, "tick": False}.get(self.takes, [])
+        return {"text": "", "option": "", "date": "", "number": None, "tick": False}.get(self.takes, [])
 
     def definition(self) -> dict[str, Any]:
         """The field as the browser gets it: plain JSON."""
@@ -106,6 +107,12 @@ class Field:
         if isinstance(value, bool) or not isinstance(value, int) or not self.start <= value <= self.stop:
             raise BadValue(f"Choose a number from {self.start} to {self.stop}.")
         return value
+
+    def _clean_date(self, value: object) -> str:
+        try:
+            return date.fromisoformat(value).isoformat() if value else ""  # type: ignore[arg-type]
+        except (TypeError, ValueError) as wrong:
+            raise BadValue("Choose a day from the calendar, or write it like 2027-03-31.") from wrong
 
     def _clean_tick(self, value: object) -> bool:
         if not isinstance(value, bool):

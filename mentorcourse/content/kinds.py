@@ -282,7 +282,7 @@ def layout(activity: AnyActivity) -> dict[str, Any]:
 
 def definition(activity: AnyActivity, section: str, language: str = "en") -> dict[str, Any]:
     """The activity as the browser gets it: JSON, Markdown already HTML."""
-    shared = {"title", "audience", "minutes", "instructions", "compose"}
+    shared = {"title", "audience", "minutes", "instructions", "compose", "calendar"}
     return {
         **activity.model_dump(mode="json", include=shared | {"kind"}),
         "activity": f"{section}.{activity.key}",

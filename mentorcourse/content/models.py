@@ -130,6 +130,7 @@ class Prompt(Model):
     pick: Literal["one", "many"] = "one"
     follow_up: Text = ""
     scale: Scale | None = None
+    date: bool = False
 
     def field(self, limits: Limits, label: str = "", row: str = "") -> fields.Field:
         """The field that keeps this prompt's answer, in a table's `row` when one is named."""
@@ -150,7 +151,7 @@ class Prompt(Model):
         if self.options:
             return "option" if self.pick == "one" else "options"
         if self.entries == "one":
-            return "text"
+            return "date" if self.date else "text"
         return "pairs" if self.follow_up else "texts"
 
 
@@ -159,6 +160,14 @@ class Compose(Model):
 
     title: Wording
     text: Wording
+
+
+class Calendar(Model):
+    """An all-day entry for the person's own calendar, on the day in the field `date`; {field} as in Compose."""
+
+    date: Key
+    title: Wording
+    text: Text = ""
 
 
 class Activity(Model):
@@ -172,15 +181,21 @@ class Activity(Model):
     instructions: Markdown
     limits: Limits = Limits()
     compose: Compose | None = None
+    calendar: Calendar | None = None
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Activity:
         known = [key for key, _ in self.list_fields()]
         unique("field", known)
-        used = re.findall(r"\{([a-z0-9_.]+)\}", self.compose.text) if self.compose else []
-        if not set(used) <= set(known):
-            raise ValueError(f"compose names {', '.join(sorted(set(used) - set(known)))}, which is no field")
+        strays = sorted(self._fields_drafted_from() - set(known))
+        if strays:
+            raise ValueError(f"compose or calendar names {', '.join(strays)}, which is no field: correct it")
         return self
+
+    def _fields_drafted_from(self) -> set[str]:
+        calendar = [f"{{{self.calendar.date}}}", self.calendar.title, self.calendar.text] if self.calendar else []
+        texts = calendar + ([self.compose.text] if self.compose else [])
+        return {key for text in texts for key in re.findall(r"\{([a-z0-9_.]+)\}", text)}
 
     @property
     def audience_words(self) -> str:
