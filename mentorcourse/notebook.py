@@ -25,6 +25,11 @@ def open_home() -> Panel:
     return Panel("home")
 
 
+def open_journal() -> Panel:
+    """Every journal entry of the course in one place."""
+    return Panel("journal")
+
+
 class NotebookSection:
     """One section, as its notebook shows it; every method displays one thing."""
 
@@ -59,6 +64,8 @@ class NotebookSection:
         """
         if not answers:
             return HTML(draw(name).html())
+        if answers not in self._forms:
+            raise KeyError(f'the figure {name} is drawn from {answers}: show section.form("{answers}") above it')
         if not before:
             return live(name, self._forms[answers])
         earlier = Data(f"answers/{before}")
@@ -66,8 +73,12 @@ class NotebookSection:
 
     def institution(self, group: str) -> HTML:
         """The institution profile's facts of one group, with its note."""
-        facts = self._course.institution_facts[group]
-        lines = "".join(f"<dt>{escape(fact.label)}</dt><dd>{_linked(fact.text, fact.url)}</dd>" for fact in facts)
+        groups = self._course.institution_facts
+        if group not in groups:
+            raise KeyError(f"course.yaml has no institution_facts named {group}: it has {', '.join(groups)}")
+        lines = "".join(
+            f"<dt>{escape(fact.label)}</dt><dd>{_linked(fact.text, fact.url)}</dd>" for fact in groups[group]
+        )
         note = (
             f'<p class="mc-note">{escape(self._course.institution_note)}</p>' if self._course.institution_note else ""
         )

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from itertools import combinations
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -18,68 +17,17 @@ import traitlets
 from mentorcourse import figures
 from mentorcourse.figures import lettering, style
 from mentorcourse.figures.live import live
+from tests.figure_samples import BALANCE_SHEET, SAMPLES, SELF_RATING
 
-RATINGS = {
-    "layout": {
-        "items": [
-            {"key": "attention", "label": "I let the relationship run dry"},
-            {"key": "listening", "label": "I talk before I listen"},
-            {"key": "growth", "label": "I miss how much my mentee has grown"},
-        ],
-        "scales": [
-            {
-                "key": "often",
-                "label": "How often is this me?",
-                "from": 1,
-                "to": 5,
-                "points": {"1": "Never", "5": "Very often"},
-            },
-            {"key": "confidence", "label": "Confidence", "from": 0, "to": 10, "points": {}},
-        ],
-    }
-}
-SHEET = {
-    "layout": {
-        "rows": [
-            {"key": "life", "label": "Life experience"},
-            {"key": "career", "label": "Career experience"},
-            {"key": "network", "label": "Network"},
-        ],
-        "columns": [{"key": "assets", "label": "Assets"}, {"key": "biases", "label": "Biases"}],
-    }
-}
-CONFLICTS = {
-    "layout": {
-        "rows": [{"key": "pulls", "label": "What pulls?"}, {"key": "stops", "label": "What stops me"}],
-        "columns": [
-            {"key": "mentor", "label": "Mentor"},
-            {"key": "external", "label": "External considerations"},
-            {"key": "mentee", "label": "Mentee"},
-        ],
-    }
-}
-DEFINITIONS: dict[str, Any] = {"self_rating": RATINGS, "balance_sheet": SHEET, "conflicts": CONFLICTS}
-SOME: dict[str, dict[str, object]] = {
-    "self_rating": {"attention.often": 4, "attention.confidence": 6, "listening.often": 2},
-    "balance_sheet": {
-        "life.assets": ["Moved countries twice"],
-        "career.assets": ["Changed track at forty"],
-        "career.biases": ["Everybody needs a plan", "Only research counts"],
-    },
-    "conflicts": {
-        "pulls.mentor": [
-            {"text": "Their data would help my grant", "follow_up": "Settle authorship in writing"},
-            {"text": "I vote on their promotion", "follow_up": ""},
-        ],
-        "stops.external": [{"text": "Clinic is short of people", "follow_up": "Fixed hour, protected"}],
-    },
-}
 # Nine hundred and more characters in every field, twelve entries in each.
 LONG = ["a long entry with many words in it " * 30] * 12
+WRITTEN = [name for name, sample in SAMPLES.items() if sample.written]
 
 
 def draw(name: str, values: Mapping[str, object] | None = None) -> figures.Picture:
-    return figures.draw(name, DEFINITIONS.get(name), SOME.get(name, {}) if values is None else values)
+    if name not in SAMPLES:
+        return figures.draw(name)
+    return figures.draw(name, SAMPLES[name].definition, SAMPLES[name].some if values is None else values)
 
 
 def ids(svg: str) -> list[str]:
@@ -98,16 +46,6 @@ class Tags(HTMLParser):
         self.seen.append((tag, dict(attrs)))
 
     handle_startendtag = handle_starttag
-
-
-def test_the_names_are_the_five_pictures():
-    assert figures.names() == (
-        "balance_sheet",
-        "conflicts",
-        "overlapping_paths",
-        "pitfall_map",
-        "self_rating",
-    )
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
@@ -176,7 +114,7 @@ def test_the_balance_sheet_says_where_an_asset_has_no_bias_beside_it():
 
 
 def test_the_dashed_question_disappears_when_a_bias_is_named():
-    both = SOME["balance_sheet"] | {"life.biases": ["One right age for children"]}
+    both = BALANCE_SHEET.some | {"life.biases": ["One right age for children"]}
     assert "stroke-dasharray" in draw("balance_sheet").svg
     assert "stroke-dasharray" not in draw("balance_sheet", both).svg
     assert "without a bias" not in draw("balance_sheet", both).alternative
@@ -204,7 +142,7 @@ def test_conflicts_that_are_all_handled_say_so():
     assert "stroke-dasharray" not in picture.svg
 
 
-@pytest.mark.parametrize("name", DEFINITIONS)
+@pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("nothing", [{}, {"life.assets": [""], "pulls.mentor": [{"text": " "}], "x": 3}])
 def test_nothing_answered_yet_gives_a_kind_sentence_and_no_axis(name: str, nothing: dict[str, object]):
     picture = draw(name, nothing)
@@ -261,16 +199,13 @@ HARM = [
 
 
 def with_text(name: str, text: str) -> dict[str, object]:
-    if name == "balance_sheet":
-        return {"life.assets": [text], "life.biases": [text]}
-    return {
-        "pulls.mentor": [{"text": text, "follow_up": text}],
-        "stops.mentee": [{"text": text, "follow_up": ""}],
-    }
+    written = SAMPLES[name].written
+    assert written is not None
+    return written(text)
 
 
 @pytest.mark.parametrize("text", HARM)
-@pytest.mark.parametrize("name", ["balance_sheet", "conflicts"])
+@pytest.mark.parametrize("name", WRITTEN)
 def test_markup_in_an_answer_stays_text(name: str, text: str):
     picture = draw(name, with_text(name, text))
     tags = Tags(picture.html()).seen
@@ -283,7 +218,7 @@ def test_markup_in_an_answer_stays_text(name: str, text: str):
 def test_markup_in_a_label_stays_text():
     label = '"><script>alert(1)</script>'
     items = [{"key": "attention", "label": label}]
-    definition = {"layout": {"items": items, "scales": RATINGS["layout"]["scales"]}}
+    definition = {"layout": {"items": items, "scales": SELF_RATING.definition["layout"]["scales"]}}
     picture = figures.draw("self_rating", definition, {"attention.often": 3, "attention.confidence": 3})
     assert "script" not in {tag for tag, _ in Tags(picture.html()).seen}
 
@@ -302,7 +237,7 @@ def test_markup_in_a_label_stays_text():
     ],
     ids=["emoji", "Arabic", "Hebrew", "Chinese", "accents", "override", "controls", "one long word"],
 )
-@pytest.mark.parametrize("name", ["balance_sheet", "conflicts"])
+@pytest.mark.parametrize("name", WRITTEN)
 def test_any_script_is_drawn_without_a_warning(name: str, text: str):
     assert draw(name, with_text(name, text)).svg
 
@@ -335,6 +270,7 @@ def test_every_picture_is_small_even_from_a_full_worksheet():
             {"rows": rows[:2], "columns": columns},
             {f"{row['key']}.{column['key']}": pairs for row in rows[:2] for column in columns},
         ),
+        ("duties", {"items": rows, "scales": scales[:1]}, numbers),
         ("overlapping_paths", {}, {}),
         ("pitfall_map", {}, {}),
     ):
@@ -415,7 +351,7 @@ class Form(traitlets.HasTraits):
 
 
 def test_a_live_picture_begins_empty_and_follows_the_answers():
-    form = Form(definition=RATINGS)
+    form = Form(definition=SELF_RATING.definition)
     shown = live("self_rating", form)
     assert "appears here" in shown.value
     form.value = {"attention.often": 4}
@@ -428,6 +364,6 @@ def test_a_live_picture_that_cannot_be_drawn_says_so_and_recovers():
     form = Form(definition={})
     shown = live("self_rating", form)
     assert "could not be drawn" in shown.value
-    form.definition = RATINGS
+    form.definition = SELF_RATING.definition
     form.value = {"attention.often": 4}
     assert "<svg" in shown.value

@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import balance_sheet, conflicts, overlapping_paths, pitfall_map, self_rating
+from . import (
+    balance_sheet,
+    candor,
+    candor_quadrants,
+    conflicts,
+    duties,
+    four_relationships,
+    kinds_of_mentor,
+    mentoring_matrix,
+    overlapping_paths,
+    phases,
+    pitfall_map,
+    power_and_trust,
+    self_rating,
+    team_map,
+    then_and_now,
+    three_phases,
+    trust_plan,
+    which_hat,
+)
 from .picture import Picture
 from .svg import stylesheet
 
@@ -14,13 +33,26 @@ __all__ = ["Picture", "draw", "names", "stylesheet"]
 Definition = Mapping[str, Any]
 
 _THE_SAME_FOR_EVERYBODY: dict[str, Callable[[], Picture]] = {
+    "candor_quadrants": candor_quadrants.draw,
+    "four_relationships": four_relationships.draw,
+    "kinds_of_mentor": kinds_of_mentor.draw,
+    "mentoring_matrix": mentoring_matrix.draw,
     "overlapping_paths": overlapping_paths.draw,
     "pitfall_map": pitfall_map.draw,
+    "power_and_trust": power_and_trust.draw,
+    "three_phases": three_phases.draw,
 }
 _FROM_ANSWERS: dict[str, Callable[[Definition, Mapping[str, object]], Picture]] = {
     "balance_sheet": balance_sheet.draw,
+    "candor": candor.draw,
     "conflicts": conflicts.draw,
+    "duties": duties.draw,
+    "phases": phases.draw,
     "self_rating": self_rating.draw,
+    "team_map": team_map.draw,
+    "then_and_now": then_and_now.draw,
+    "trust_plan": trust_plan.draw,
+    "which_hat": which_hat.draw,
 }
 
 

@@ -14,20 +14,27 @@ _FAILED = (
 )
 
 
-def live(name: str, form: Any) -> HTML:
+def live(name: str, form: Any, before: Any = None) -> HTML:
     """A widget that shows the picture `name` of `form`, which has `.definition` and an observable `.value`.
 
-    It begins with what the form holds: before the answers arrive, an invitation to write. Pages drop a
-    kernel's errors, so a drawing that fails says so itself.
+    With `before`, whose observable `.value` is an answer of the API ({"values": {field: value}}, {} until it
+    has been fetched), the picture is drawn from {"then": what was answered before, "now": the form's answers}.
+    It begins with what is there: before the answers arrive, an invitation to write. Pages drop a kernel's
+    errors, so a drawing that fails says so itself.
     """
     shown = HTML(layout=Layout(width="100%", height="auto"))
 
     def redraw(_change: object = None) -> None:
         try:
-            shown.value = draw(name, form.definition, form.value).html()
+            values = form.value
+            if before is not None:
+                values = {"then": before.value.get("values", {}), "now": form.value}
+            shown.value = draw(name, form.definition, values).html()
         except Exception:  # whatever went wrong, the person must be told
             shown.value = _FAILED
 
     redraw()
-    form.observe(redraw, "value")
+    for source in (form, before):
+        if source is not None:
+            source.observe(redraw, "value")
     return shown

@@ -1,6 +1,6 @@
-/** Controls for choosing: one of several, some of several, a number on a scale, a tick. */
+/** Controls for choosing: one of several, some of several, a number on a scale, a day, a tick. */
 
-import { element, mark, show, unseen } from "./element.js";
+import { element, mark, show } from "./element.js";
 import { isEmpty, sameValue } from "./values.js";
 import { words } from "./words.js";
 
@@ -91,18 +91,19 @@ export function numberControl(options) {
   const row = element("div", { class: "mcf-points" }, choices.map((each) => each.element));
   const ends = (low || high) && element("div", { class: "mcf-ends", "aria-hidden": "true" },
     element("span", {}, low ?? ""), element("span", {}, high ?? ""));
-  const frame = choiceSet(options, { class: "mcf-scale", inner: [element("div", { class: "mcf-scale-body" }, row, ends)] });
+  const body = element("div", { class: "mcf-scale-body" }, row, ends);
+  const frame = choiceSet(options, { class: "mcf-scale", inner: [body] });
   return single(options, choices, frame, null, row);
 }
 
 function point(number, field, id) {
   const word = field.points?.[number];
   const input = element("input", { type: "radio", name: id, id: `${id}-${number}`, value: number,
-    class: "mcf-point-input" });
+    "aria-label": words.point(number, word), class: "mcf-point-input" });
   return {
     value: number, input,
     element: element("div", { class: "mcf-point" }, input,
-      element("label", { for: input.id }, String(number), word && unseen(`, ${word}`))),
+      element("label", { for: input.id }, String(number))),
   };
 }
 
@@ -115,6 +116,21 @@ export function tickControl({ id, label, describedBy, onChange }) {
     read: () => input.checked,
     write: (value) => { input.checked = Boolean(value); },
     busy: () => false,
+    complain: (wrong) => mark(input, "aria-invalid", wrong ? "true" : null),
+    focus: () => input.focus(),
+  };
+}
+
+/** @param {ControlOptions} options @returns {Control} */
+export function dateControl({ id, label, labelShown, describedBy, onChange }) {
+  const input = element("input", { type: "date", id, class: "mcf-date", "aria-describedby": describedBy,
+    on: { change: () => onChange(input.value) } });
+  return {
+    element: input,
+    label: element("label", { for: id, class: labelShown ? "mcf-label" : "mcf-unseen" }, label),
+    read: () => input.value,
+    write: (value) => { if (input.value !== (value ?? "")) input.value = value ?? ""; },
+    busy: () => document.activeElement === input,
     complain: (wrong) => mark(input, "aria-invalid", wrong ? "true" : null),
     focus: () => input.focus(),
   };

@@ -8,7 +8,8 @@ import { words } from "./words.js";
  * @param {import("./form.js").FormContext} form
  * @returns {HTMLElement | null} null where the activity drafts no text
  */
-export function composedText({ definition, answers, id, onUpdate }) {
+export function composedText(form) {
+  const { definition, id, onUpdate } = form;
   const { compose } = definition;
   if (!compose) return null;
   const titleId = id("compose");
@@ -20,7 +21,7 @@ export function composedText({ definition, answers, id, onUpdate }) {
     say(news, await copied(text) ? words.copied : words.notCopied);
   } } }, words.copy);
   onUpdate(() => {
-    const draft = compile(compose.text, (key) => answeredText(definition.fields[key], answers.value(key)));
+    const draft = compile(compose.text, textOf(form));
     say(text, draft);
     for (const [part, shown] of [[text, draft !== ""], [copy, draft !== ""], [empty, draft === ""]]) show(part, shown);
   });
@@ -28,14 +29,19 @@ export function composedText({ definition, answers, id, onUpdate }) {
     element("h4", { id: titleId }, compose.title), empty, text, element("div", { class: "mcf-row" }, copy, news));
 }
 
-const answeredText = (field, value) => (isEmpty(value) ? "" : describe(field, value));
+/** @param {import("./form.js").FormContext} form @returns {(key: string) => string} "" for what is not answered */
+export const textOf = ({ definition, answers }) => (key) => {
+  const value = answers.value(key);
+  return isEmpty(value) ? "" : describe(definition.fields[key], value);
+};
 
 /**
  * Lines whose answers are all empty are left out; lines without a place for an answer stay, unless nothing is left.
  * @param {string} template {field} stands for an answer @param {(key: string) => string} answer
+ * @param {boolean} [always] keep the fixed lines even then
  */
-function compile(template, answer) {
-  let answered = false;
+export function compile(template, answer, always = false) {
+  let answered = always;
   const lines = template.split("\n").flatMap((line) => {
     const keys = [...line.matchAll(/\{([a-z0-9_.]+)\}/g)].map((found) => found[1]);
     const some = keys.some((key) => answer(key) !== "");
@@ -43,7 +49,7 @@ function compile(template, answer) {
     if (keys.length > 0 && !some) return [];
     return [line.replace(/\{([a-z0-9_.]+)\}/g, (_, key) => answer(key))];
   });
-  return answered ? lines.join("\n").trim() : "";
+  return answered ? lines.join("\n").replace(/\n{3,}/g, "\n\n").trim() : "";
 }
 
 /** Copies the text, or marks it for the person to copy. @returns {Promise<boolean>} */

@@ -1,6 +1,6 @@
 /** One field of a form: its label, help and control, the server's message beside it, and a conflict to settle. */
 
-import { numberControl, optionControl, optionsControl, tickControl } from "./choices.js";
+import { dateControl, numberControl, optionControl, optionsControl, tickControl } from "./choices.js";
 import { conflictBox } from "./conflict.js";
 import { element, say, show } from "./element.js";
 import { pairsControl, textControl, textsControl } from "./texts.js";
@@ -11,7 +11,7 @@ import { emptyOf } from "./values.js";
 
 const controls = {
   text: textControl, texts: textsControl, pairs: pairsControl, option: optionControl, options: optionsControl,
-  number: numberControl, tick: tickControl,
+  number: numberControl, tick: tickControl, date: dateControl,
 };
 
 /**

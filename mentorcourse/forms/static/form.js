@@ -23,7 +23,10 @@ export { clearDrafts, flushAll, retryAll, unsaved } from "./desk.js";
 
 const valuePause = 300; // milliseconds before Python hears of a change
 
-/** Forms that the page mounted itself; a widget for the same activity joins them. @type {Map<string, FormController>} */
+/**
+ * Forms that the page mounted itself; a widget for the same activity joins them.
+ * @type {Map<string, FormController>}
+ */
 const mounted = new Map();
 
 /**
@@ -163,6 +166,6 @@ export function render({ model, el }) {
 function addStyles() {
   const href = new URL("course.css", import.meta.url).href;
   const there = [...document.querySelectorAll('link[rel="stylesheet"]')]
-    .some((link) => new URL(/** @type {HTMLLinkElement} */ (link).href, location.href).pathname === new URL(href).pathname);
+    .some((link) => /** @type {HTMLLinkElement} */ (link).href.endsWith("/forms/course.css"));
   if (!there) document.head.append(element("link", { rel: "stylesheet", href }));
 }

@@ -1,6 +1,7 @@
 /** What stands around every activity: title, who can see it, instructions, progress, save state, earlier versions. */
 
 import { signInUrl } from "./api.js";
+import { calendarEntry } from "./calendar.js";
 import { composedText } from "./compose.js";
 import { element, icon, mark, rich, say, show } from "./element.js";
 import { openHistory } from "./history.js";
@@ -22,7 +23,7 @@ export function frameOf(form, body) {
     element("header", { class: "mcf-head" },
       element("h3", { class: "mcf-title", id: titleId }, definition.title), facts(definition),
       rich("div", { class: "mcf-instructions" }, definition.instructions)),
-    element("div", { class: "mcf-body" }, body, composedText(form)),
+    element("div", { class: "mcf-body" }, body, composedText(form), calendarEntry(form)),
     homeless(form),
     element("footer", { class: "mcf-foot" }, progressLine(form), stateLine(form), historyButton(form))));
 }
@@ -51,9 +52,10 @@ function progressLine({ definition, answers, onUpdate }) {
 /** Spoken when it matters: troubles at once, "Saved" now and then, the steps between never. */
 function stateLine({ answers, onUpdate }) {
   const text = element("span");
+  // a link inside the line is there only while it is needed: hidden words would still be spoken
   const link = element("a", { href: signInUrl(), class: "mcf-link" }, words.signInAgain);
   const restored = element("span", { class: "mcf-restored" });
-  const line = element("p", { class: "mcf-state", role: "status", "aria-live": "off" }, restored, " ", text, " ");
+  const line = element("p", { class: "mcf-state", role: "status", "aria-live": "off" }, restored, text);
   let spoken = 0;
   onUpdate(() => {
     const state = stateOf(answers);
@@ -63,7 +65,7 @@ function stateLine({ answers, onUpdate }) {
     if (changes && !state.routine && !often) spoken = Date.now();
     mark(line, "data-tone", state.tone);
     say(text, state.text);
-    say(restored, answers.restored ? words.restored : "");
+    say(restored, answers.restored ? `${words.restored} ` : "");
     if (state.signIn) line.append(link);
     else link.remove();
   });

@@ -9,6 +9,9 @@ import { words } from "./words.js";
 
 /** @typedef {{revision: number, saved_at: string, values: Record<string, any>}} Revision */
 
+/** Saves follow each other within a minute, so their seconds are told. */
+const moment = ({ saved_at: savedAt }, { language }) => when(savedAt, language, { second: "2-digit" });
+
 /** @param {import("./form.js").FormContext} form @param {HTMLElement} opener */
 export async function openHistory(form, opener) {
   const { dialog, body, tools, close } = makeDialog(form, words.historyOf(form.definition.title), opener);
@@ -42,7 +45,7 @@ async function fetchRevisions({ answers, save }) {
 }
 
 function line({ definition }, revision, look) {
-  const at = when(revision.saved_at, definition.language);
+  const at = moment(revision, definition);
   const lookButton = button(words.look, look);
   lookButton.setAttribute("aria-label", words.lookAt(at));
   return element("li", {}, element("span", {}, element("strong", {}, at), " ",
@@ -60,7 +63,7 @@ function valuesAt(revisions, { revision }) {
 
 function showVersion(form, revisions, revision, place, tell) {
   const { definition } = form;
-  const at = when(revision.saved_at, definition.language);
+  const at = moment(revision, definition);
   const values = valuesAt(revisions, revision);
   const answered = Object.keys(definition.fields).filter((key) => !isEmpty(values[key]));
   const restore = button(words.restore, () => {
@@ -76,6 +79,9 @@ function showVersion(form, revisions, revision, place, tell) {
   place.focus();
 }
 
+/** The fields of a case study's second answer; an option's key may well begin with the same word. */
+const SECOND = new Set(["second_choice", "second_own_way", "second_reasons"]);
+
 /** Makes the answers as they were; a commitment and what it froze stay. */
 function bringBack(form, values) {
   for (const [key, field] of Object.entries(form.definition.fields)) {
@@ -88,5 +94,5 @@ function bringBack(form, values) {
 function mayChange({ definition, answers }, key) {
   if (definition.kind !== "case") return true;
   if (key === "committed") return false;
-  return Boolean(answers.saved.values.committed) === key.startsWith("second_");
+  return Boolean(answers.saved.values.committed) === SECOND.has(key);
 }

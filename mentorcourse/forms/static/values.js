@@ -4,15 +4,17 @@ import { words } from "./words.js";
 
 /**
  * @typedef {string | string[] | {text: string, follow_up: string}[] | number | boolean | null} Value
- * @typedef {{takes: "text"|"texts"|"pairs"|"option"|"options"|"number"|"tick", label: string, hint?: string,
+ * @typedef {{takes: "text"|"texts"|"pairs"|"option"|"options"|"number"|"tick"|"date", label: string, hint?: string,
  *   help?: string, characters?: number, entries?: number, options?: {key: string, label: string, help?: string}[],
  *   follow_up?: string, from?: number, to?: number, points?: Record<string, string>}} Field
  * @typedef {{activity: string, kind: string, title: string, audience: string, audience_words: string,
- *   minutes: number, instructions: string, language: string, compose?: {title: string, text: string} | null, fields: Record<string, Field>, steps: string[][],
+ *   minutes: number, instructions: string, language: string, compose?: {title: string, text: string} | null,
+ *   calendar?: {date: string, title: string, text?: string} | null,
+ *   fields: Record<string, Field>, steps: string[][],
  *   layout: any}} Definition
  */
 
-const empties = { text: "", texts: [], pairs: [], option: "", options: [], number: null, tick: false };
+const empties = { text: "", date: "", texts: [], pairs: [], option: "", options: [], number: null, tick: false };
 
 /** @param {Field} field @returns {Value} */
 export const emptyOf = (field) => structuredClone(empties[field.takes]);
@@ -68,6 +70,9 @@ export const answeredSteps = (definition, values) => definition.steps
 
 const labelOf = (field, key) => field.options?.find((option) => option.key === key)?.label ?? key;
 
+const dayInWords = (day) => new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" })
+  .format(new Date(`${day}T00:00:00Z`));
+
 /**
  * The value as a person reads it, one line for each entry.
  * @param {Field | undefined} field @param {any} value @returns {string}
@@ -76,6 +81,7 @@ export function describe(field, value) {
   if (field?.takes === "tick") return value ? words.ticked : words.notTicked;
   if (isEmpty(value)) return words.nothing;
   switch (field?.takes) {
+    case "date": return dayInWords(value);
     case "option": return labelOf(field, value);
     case "options": return value.map((key) => labelOf(field, key)).join("\n");
     case "texts": return value.join("\n");

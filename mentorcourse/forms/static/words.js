@@ -20,9 +20,9 @@ export const words = {
   unkept: "Not saved yet, and this browser does not let us keep a copy: stay on this page until it says Saved",
   saving: "Saving…",
   saved: (when) => `Saved ${when}`,
-  savedExcept: (when) => `Saved ${when}, except what is marked below`,
-  notSavedMarked: "Not saved yet: please look at what is marked below",
-  conflicting: "Not all saved yet: please choose between the two versions below",
+  savedExcept: (when) => `Saved ${when}, except what is marked`,
+  notSavedMarked: "Not saved yet: please look at what is marked",
+  conflicting: "Not all saved yet: please choose between the two versions",
   offline: "Offline: kept on this device. We will save it as soon as the connection is back.",
   offlineEmpty: "Offline: your answers cannot be fetched yet. You can write; it is kept on this device.",
   offlineUnkept: "Offline, and this browser does not let us keep a copy: stay on this page until it says Saved.",
@@ -86,6 +86,11 @@ export const words = {
   copied: "Copied.",
   notCopied: "This browser does not let us copy. The draft is selected: copy it yourself.",
 
+  // an entry for one's calendar
+  calendar: "Put it in my calendar",
+  calendarHelp: "Downloads an entry that your calendar can open.",
+  calendarEmpty: "Once you have chosen the day, you can put it in your own calendar from here.",
+
   // earlier versions
   history: "Earlier versions",
   historyOf: (title) => `Earlier versions: ${title}`,
@@ -97,7 +102,7 @@ export const words = {
   changed: (count) => `${several(count, "answer", "answers")} changed`,
   look: "Look",
   lookAt: (when) => `Look at the version of ${when}`,
-  versionOf: (when) => `Your answers on ${when}`,
+  versionOf: (when) => `Your answers of ${when}`,
   restore: "Bring this version back",
   restoredVersion: (when) => `The version of ${when} is back.`,
   emptyVersion: "Nothing was written in this version.",

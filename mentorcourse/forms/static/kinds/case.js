@@ -29,7 +29,7 @@ function buildFirst(form) {
     grid(form, { caption: words.caseWeigh, corner: words.caseOption, rows: options, columns: weigh,
       keyOf: (option, prompt) => `${option}.${prompt}` }));
   const reasons = form.field("reasons", { rows: 4 });
-  return element("div", { class: "mcf-prompts" }, choice.element, ownWay?.element, weighing, reasons.element,
+  return element("div", { class: "mcf-prompts" }, weighing, choice.element, ownWay?.element, reasons.element,
     commitPart(form, { choice, ownWay, reasons }));
 }
 
