@@ -1,0 +1,45 @@
+"""Set one document: `python -m mentorcourse.documents pdf` (or docx), a workbook as JSON in, the file out.
+
+It runs in a process of its own, which knows no database and may fail without harm to anybody else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from contextlib import suppress
+from types import TracebackType
+
+MEMORY_BYTES = 3 * 1024**3
+
+
+def main() -> None:
+    """Read standard input, write standard output."""
+    sys.excepthook = _say_where
+    _be_modest()
+    workbook = json.load(sys.stdin.buffer)
+    if sys.argv[1] == "pdf":
+        from .pdf import pdf as setter
+    else:
+        from .word import docx as setter
+    sys.stdout.buffer.write(setter(workbook))
+
+
+def _be_modest() -> None:
+    """Let pages and saves go first, and take no more memory than a workshop's machine can spare."""
+    with suppress(ImportError, AttributeError, OSError, ValueError):
+        import resource
+
+        os.nice(10)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def _say_where(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell the server's log where it failed; the message could hold what somebody wrote, so it stays out."""
+    sys.stderr.write("".join(traceback.format_tb(trace)) + kind.__name__)
+
+
+if __name__ == "__main__":
+    main()

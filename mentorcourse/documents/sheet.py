@@ -1,0 +1,119 @@
+"""One activity as one person has filled it in: its answered fields as the blocks of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mentorcourse.content.fields import Field
+from mentorcourse.content.models import Compose
+
+from .blocks import Answer, Block, Cell, Entry, Heading, Mark, Row, Table, entry, heading
+from .drafts import Days, fill, texts
+from .kept import Kept
+from .words import WORDS
+
+# Cells that hold more than this, or more columns, are easier to read one under the other. A new line takes the room
+# of a line's characters; a row of a table is not broken over two pages, so it must fit on one.
+TABLE_CHARACTERS = 700
+TABLE_COLUMNS = 3
+LINE_CHARACTERS = 30
+SHORT_CHARACTERS = 60
+
+Named = Sequence[tuple[str, str]]  # (key, label)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An activity's fields and somebody's answers to them; every method passes over what is not answered."""
+
+    fields: Mapping[str, Field]
+    kept: Kept
+    days: Days
+
+    @cached_property
+    def strays(self) -> list[str]:
+        """Answered fields that the activity does not have any longer."""
+        return [key for key in self.kept.values if key not in self.fields and self.kept.has(key)]
+
+    def cell(self, key: str) -> Cell | None:
+        """The answer to one field."""
+        if not self.kept.has(key):
+            return None
+        field, value = self.fields.get(key, Field(key)), self.kept.values[key]
+        entries = [entry(text, then) for text, then in texts(field, value, self.days)]
+        changed = self.days.of(self.kept.changed_at(key))
+        listed = isinstance(value, list) and (len(value) > 1 or field.takes in ("texts", "pairs"))
+        return {"entries": entries, "listed": listed, "then_label": field.follow_up, "changed": changed}
+
+    def answers(self, named: Iterable[tuple[str, str]]) -> list[Answer]:
+        """The answers to these fields, each under its label."""
+        found = [(label, self.cell(key)) for key, label in named]
+        return [_asked(label, cell) for label, cell in found if cell]
+
+    def labelled(self, keys: Iterable[str]) -> list[Answer]:
+        """The answers to these fields, each under its own label."""
+        return self.answers((key, self.fields[key].label if key in self.fields else key) for key in keys)
+
+    def under(self, title: str, blocks: Sequence[Block]) -> list[Block]:
+        """`blocks` with a heading, unless there are none."""
+        opening: Heading = heading(title)
+        return [opening, *blocks] if blocks else []
+
+    def grid(self, corner: str, rows: Named, columns: Named) -> list[Block]:
+        """Fields "row.column" as a table, or one under the other when a table would be hard to read."""
+        cells: list[Row] = [
+            {"label": label, "cells": [self.cell(f"{row}.{column}") for column, _ in columns]} for row, label in rows
+        ]
+        answered = [row for row in cells if any(row["cells"])]
+        if not answered:
+            return []
+        if len(columns) > TABLE_COLUMNS or max(map(_characters, answered)) > TABLE_CHARACTERS:
+            return self._stacked(answered, columns)
+        return [self._table([corner, *(label for _, label in columns)], answered)]
+
+    def mark(self, sign: str, key: str, label: str, below: Sequence[Answer] = ()) -> list[Mark]:
+        """One thing ticked or starred; without its sign, when only something was written beside it."""
+        if not self.kept.has(key) and not below:
+            return []
+        changed = self.days.of(self.kept.changed_at(key)) if self.kept.has(key) else ""
+        return [{"mark": sign if changed else "", "label": label, "changed": changed, "below": list(below)}]
+
+    def draft(self, compose: Compose | None) -> list[Block]:
+        """The text that the activity drafts from its answers."""
+        text = compose and fill(compose.text, self.fields, self.kept.values, self.days)
+        if not compose or not text:
+            return []
+        return [{"block": "draft", "title": compose.title, "text": text, "rtl": entry(text)["rtl"]}]
+
+    def _stacked(self, rows: list[Row], columns: Named) -> list[Block]:
+        blocks: list[Block] = []
+        for row in rows:
+            found = zip((label for _, label in columns), row["cells"], strict=True)
+            blocks += self.under(row["label"], [_asked(label, cell) for label, cell in found if cell])
+        return blocks
+
+    def _table(self, head: list[str], rows: list[Row]) -> Table:
+        """A table; when all its answers are of one day, the day is said once."""
+        filled = [cell for row in rows for cell in row["cells"] if cell]
+        days, note = {cell["changed"] for cell in filled}, ""
+        if len(days) == 1:
+            note = WORDS["same_day"].format(day=days.pop())
+            for cell in filled:
+                cell["changed"] = ""
+        share = 1.4 if max(map(_characters, rows)) <= SHORT_CHARACTERS else 0.7
+        return {"block": "table", "head": head, "rows": rows, "share": share, "note": note}
+
+
+def _asked(label: str, cell: Cell) -> Answer:
+    return {"block": "answer", "label": label, **cell}
+
+
+def _characters(row: Row) -> int:
+    return max(sum(map(_room, cell["entries"])) if cell else 0 for cell in row["cells"])
+
+
+def _room(one: Entry) -> int:
+    written = one["text"] + one["then"]
+    return len(written) + LINE_CHARACTERS * written.count("\n") + LINE_CHARACTERS

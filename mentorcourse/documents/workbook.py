@@ -1,0 +1,73 @@
+"""A person's workbook: everything they wrote, in course order, as a document's parts and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from mentorcourse.content import Course
+
+from .blocks import ActivityPart, Block, SectionPart, Workbook, printable
+from .drafts import Days
+from .kept import Kept
+from .kinds import blocks, former_blocks
+from .words import WORDS
+
+Paper = Literal["letter", "a4"]
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose workbook it is, as it says on its cover."""
+
+    name: str
+    cohort: str
+
+
+def workbook(
+    course: Course, kept: Mapping[str, Kept], owner: Owner, made: datetime, days: Days, paper: Paper = "letter"
+) -> Workbook:
+    """The workbook as plain dictionaries of text: what was answered, and nothing that was not."""
+    made_on = WORDS["made"].format(day=days.of(made))
+    whole: Workbook = {
+        "course": course.title,
+        "person": owner.name,
+        "cohort": owner.cohort,
+        "language": course.language,
+        "paper": paper,
+        "made": made.astimezone(UTC).isoformat(timespec="seconds"),
+        "made_on": made_on,
+        "document_title": WORDS["document_title"].format(course=course.title, person=owner.name),
+        "sections": [*_sections(course, kept, days), *_former(course, kept, days)],
+        "words": WORDS,
+    }
+    return printable(whole)
+
+
+def _sections(course: Course, kept: Mapping[str, Kept], days: Days) -> list[SectionPart]:
+    sections: list[SectionPart] = []
+    for section in course.sections:
+        found = [(one, kept.get(f"{section.section}.{one.key}")) for one in section.activities]
+        parts = [_part(one.title, answers, blocks(one, answers, days), days) for one, answers in found if answers]
+        written = [part for part in parts if part["blocks"]]
+        if written:
+            sections.append({"number": section.number, "title": section.title, "activities": written})
+    return sections
+
+
+def _part(title: str, kept: Kept, told: list[Block], days: Days) -> ActivityPart:
+    return {"title": title, "saved": WORDS["saved"].format(day=days.of(kept.saved_at)), "blocks": told}
+
+
+def _former(course: Course, kept: Mapping[str, Kept], days: Days) -> list[SectionPart]:
+    """What was written in activities that the course has no longer, under their addresses."""
+    known = {address for address, _, _ in course.activities()}
+    parts = [
+        _part(address, answers, former_blocks(answers, days), days)
+        for address, answers in sorted(kept.items())
+        if address not in known and not answers.is_empty
+    ]
+    return [{"number": 0, "title": WORDS["former_activities"], "activities": parts}] if parts else []
