@@ -21,7 +21,10 @@ def check(folder: Path | None = None) -> list[str]:
         course = read_course(folder)
     except ContentError as error:
         return error.mistakes
-    return _check_notebooks(course) + _check_record(course) + _check_strays(course)
+    try:
+        return _check_notebooks(course) + _check_record(course) + _check_strays(course)
+    except ContentError as error:
+        return error.mistakes
 
 
 def _check_notebooks(course: Course) -> list[str]:
@@ -44,8 +47,8 @@ def _check_notebooks(course: Course) -> list[str]:
 
 
 def _check_strays(course: Course) -> list[str]:
-    listed = {section.section for section in course.sections}
-    strays = sorted(p.name for p in course.folder.glob("[0-9]*.yaml") if p.stem not in listed)
+    listed = {"course.yaml", *(f"{section.section}.yaml" for section in course.sections)}
+    strays = sorted({path.name for path in course.folder.glob("*.y*ml")} - listed)
     return [f"{name}: is not in course.yaml: list it under sections, or remove the file" for name in strays]
 
 
@@ -63,16 +66,22 @@ def keys_in_use(course: Course) -> dict[str, list[str]]:
 def record_keys(course: Course) -> None:
     """Write the record of keys in use; keys recorded before stay recorded."""
     path = course.folder / RECORD
-    before = json.loads(path.read_text()) if path.exists() else {}
-    now = keys_in_use(course)
+    before, now = _recorded(course), keys_in_use(course)
     merged = {a: list(dict.fromkeys(before.get(a, []) + now.get(a, []))) for a in sorted({*before, *now})}
     path.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
 
 
-def _check_record(course: Course) -> list[str]:
+def _recorded(course: Course) -> dict[str, list[str]]:
     path = course.folder / RECORD
-    recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    now = keys_in_use(course)
+    try:
+        recorded: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except ValueError as error:
+        raise ContentError([f"{RECORD}: not JSON that can be read: {error}: bring back its last version"]) from error
+    return recorded
+
+
+def _check_record(course: Course) -> list[str]:
+    recorded, now = _recorded(course), keys_in_use(course)
     mistakes = []
     for address in sorted({*recorded, *now}):
         gone = [key for key in recorded.get(address, []) if key not in now.get(address, [])]
@@ -83,5 +92,6 @@ def _check_record(course: Course) -> list[str]:
                 f"{RECORD}: {address}: {what} has been used and is gone: bring it back, change only wording"
             )
         if new:
-            mistakes.append(f"{RECORD}: {address}: {len(new)} new keys: run mentorcourse check --record to keep them")
+            named = ", ".join(new[:3]) + (f" and {len(new) - 3} more" if new[3:] else "")
+            mistakes.append(f"{RECORD}: {address}: {named} not recorded yet: run mentorcourse check --record")
     return mistakes

@@ -72,11 +72,11 @@ def anonymous_counts(choices: list[str], options: list[str]) -> dict[str, Any]:
 def cohort_progress(course: Course, people: list[tuple[str, str]], rows: Iterable[Progress]) -> list[dict[str, Any]]:
     """One row for each person and activity: begun or done, never what. Uncounted activities are left out.
 
-    `people` are (id, name) of the participants.
+    `people` are (id, name) of the participants; `person` in a row is their number in this list.
     """
     kept = {(row.person, row.activity): row for row in rows}
     listed = []
-    for person, name in people:
+    for number, (person, name) in enumerate(people, start=1):
         for address, section, activity in course.activities():
             if not activity.counted:
                 continue
@@ -85,6 +85,7 @@ def cohort_progress(course: Course, people: list[tuple[str, str]], rows: Iterabl
             state = "done" if answered >= total else "begun" if answered else "not begun"
             listed.append(
                 {
+                    "person": number,
                     "name": name,
                     "section": f"{section.number}. {section.title}",
                     "activity": activity.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -57,13 +58,13 @@ class ProgressView:
             display(HTML(progress_html(self._data.value.get("rows"), self._section.value, self._data.error)))
 
 
-def progress_html(rows: list[dict[str, str]] | None, section: str, error: str = "") -> str:
+def progress_html(rows: list[dict[str, Any]] | None, section: str, error: str = "") -> str:
     """The tables for `section`, or a sentence where there is nothing to show yet."""
     if error:
-        return f"<p>{error}</p>"
+        return f"<p>{escape(error)}</p>"
     if rows is None:
         return "<p>Fetching your cohort’s progress…</p>"
-    frame = pd.DataFrame(rows, columns=["name", "section", "activity", "state"])
+    frame = pd.DataFrame(rows, columns=["person", "name", "section", "activity", "state"])
     if section != ALL:
         frame = frame[frame["section"] == section]
     if frame.empty:
@@ -78,7 +79,7 @@ def by_activity(frame: pd.DataFrame) -> pd.DataFrame:
 
 def by_person(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows: people in roster order; columns: how many activities are done, begun, not begun."""
-    return _counted(frame, ["name"])
+    return _counted(frame, ["person", "name"]).drop(columns="Person")  # two people may have the same name
 
 
 def _counted(frame: pd.DataFrame, index: list[str]) -> pd.DataFrame:
@@ -86,8 +87,7 @@ def _counted(frame: pd.DataFrame, index: list[str]) -> pd.DataFrame:
     counted = frame.assign(state=states).groupby([*index, "state"], sort=False, observed=False).size()
     order = frame[index].drop_duplicates()
     wide = counted.unstack("state", fill_value=0).reindex(columns=STATES, fill_value=0)
-    key = list(order.itertuples(index=False, name=None)) if len(index) > 1 else list(order[index[0]])
-    wide = wide.loc[key].rename_axis(columns=None).reset_index()
+    wide = wide.loc[list(order.itertuples(index=False, name=None))].rename_axis(columns=None).reset_index()
     return wide.rename(columns={name: name.capitalize() for name in wide.columns})
 
 

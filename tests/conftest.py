@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.machine import find_browser
 
-pytest_plugins = ["tests.postgres", "tests.stores", "tests.workshop"]
+# A page that starts a kernel takes seconds, on a machine that is busy with other tests many.
+expect.set_options(timeout=20_000)
+
+pytest_plugins = ["tests.postgres", "tests.stores", "tests.workshop", "tests.browser.course_pages"]
 
 
 @pytest.fixture(scope="session")

@@ -117,9 +117,9 @@ def test_a_cohort_that_does_not_exist_is_refused_by_naming_those_that_do(run: Ru
 
 
 def test_a_new_link_replaces_the_old_one_and_begins_with_the_public_address(run: Run, spring: dict[str, Any]) -> None:
-    words = ("people", "link", "P1@example.org", "--public-url", "https://course.example.org/mentors/")
+    words = ("people", "link", "P1@example.org", "--public-url", "https://course.example.org/")
     link = run(*words).stdout.strip()
-    assert link.startswith("https://course.example.org/mentors/course/enter/")
+    assert link.startswith("https://course.example.org/course/enter/")
     assert admitted(spring["links"][0]["link"]) is None
     assert admitted(link) is not None
 

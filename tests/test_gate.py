@@ -9,14 +9,17 @@ import sys
 import urllib.error
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tornado.httputil import HTTPServerRequest
+from tornado.web import Application
 
 from mentorcourse.cli.check_run import Visitor
 from mentorcourse.server.gate import RULES, Gate
-from mentorcourse.server.site import Visit
+from mentorcourse.server.site import Site, Visit
 from tests.workshop import Workshop
 
 ROLES = ("anyone", "participant", "trainer", "facilitator")
@@ -40,12 +43,16 @@ class Placed:
 PLACES = {
     "/course/api/me$": Placed("/course/api/me", "GET", MEMBERS),
     "/course/api/progress$": Placed("/course/api/progress", "GET", MEMBERS),
+    "/course/api/journal$": Placed("/course/api/journal", "GET", MEMBERS),
+    "/course/journal$": Placed("/course/journal", "GET HEAD", MEMBERS),
     "/course/api/live$": Placed("/course/api/live", "GET", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/answers/{SHEET}", "GET PATCH", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)/history$": Placed(
         f"/course/api/answers/{SHEET}/history", "GET", MEMBERS
     ),
     r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
+    r"/course/api/workbook\.(pdf|docx|json)$": Placed("/course/api/workbook.json", "GET", MEMBERS),
+    r"/course/api/calendar/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/calendar/{SHEET}", "GET", MEMBERS),
     "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", MEMBERS),
     "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
     "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
@@ -100,7 +107,7 @@ PLACES = {
 
 
 # Pages start a kernel; signing out would spoil the visitor for the routes that follow.
-HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/$", "/course/sign-out$")
+HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/$", "/course/sign-out$")
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +129,7 @@ def is_refused(visitor: Visitor, url: str, method: str) -> bool:
     return False
 
 
-def status_of(visitor: Visitor, url: str, **request: object) -> int:
+def status_of(visitor: Visitor, url: str, **request: Any) -> int:
     """The status of the reply."""
     try:
         visitor.ask(url, **request)
@@ -162,7 +169,7 @@ def test_a_request_under_another_host_name_is_refused(workshop: Workshop, host: 
 
 
 class Request:
-    """As much of a request as the gate looks at."""
+    """A request to this machine."""
 
     host = "127.0.0.1"
 
@@ -188,7 +195,13 @@ def gate_for(*roles: str, owns: str = "") -> Gate:
     """A gate as somebody with these roles meets it (none: unknown), who owns the kernel `owns`."""
     visit = Visit("somebody", "Somebody", "cohort", "Cohort", frozenset(roles)) if roles else None
     owner = {owns: "somebody"}.get
-    return Gate(FakeSite(visit), FakeApplication(), "/", lambda: frozenset({"127.0.0.1"}), owner)
+    site, application = cast("Site", FakeSite(visit)), cast("Application", FakeApplication())
+    return Gate(site, application, "/", lambda: frozenset({"127.0.0.1"}), owner)
+
+
+def request(method: str, path: str) -> HTTPServerRequest:
+    """As much of a request as the gate looks at."""
+    return cast("HTTPServerRequest", Request(method, path))
 
 
 def test_only_its_owner_reaches_a_kernel() -> None:
@@ -197,26 +210,27 @@ def test_only_its_owner_reaches_a_kernel() -> None:
         ("/api/kernels/{}/channels", "GET"),
         ("/voila/api/shutdown/{}", "POST"),
     ]:
-        request = Request(method, path.format(NOBODY))
-        assert gate_for("participant", owns=NOBODY).refusal(request) == 0
-        assert gate_for("facilitator", "trainer", "participant").refusal(request) == 404
-        assert gate_for().refusal(request) == 401
+        asked = request(method, path.format(NOBODY))
+        assert gate_for("participant", owns=NOBODY).refusal(asked) == 0
+        assert gate_for("facilitator", "trainer", "participant").refusal(asked) == 404
+        assert gate_for().refusal(asked) == 401
 
 
 def test_a_kernel_is_never_restarted_or_interrupted_from_outside_even_by_its_owner() -> None:
     for action in ("restart", "interrupt"):
-        request = Request("POST", f"/api/kernels/{NOBODY}/{action}")
-        assert gate_for("facilitator", "participant", owns=NOBODY).refusal(request) == 404
+        asked = request("POST", f"/api/kernels/{NOBODY}/{action}")
+        assert gate_for("facilitator", "participant", owns=NOBODY).refusal(asked) == 404
 
 
 def test_one_person_with_two_roles_may_do_what_either_may() -> None:
-    assert gate_for("participant", "facilitator").refusal(Request("GET", "/course/api/staff/roster")) == 0
-    assert gate_for("participant", "trainer").refusal(Request("GET", "/course/api/staff/roster")) == 404
+    assert gate_for("participant", "facilitator").refusal(request("GET", "/course/api/staff/roster")) == 0
+    assert gate_for("participant", "trainer").refusal(request("GET", "/course/api/staff/roster")) == 404
 
 
 TRAVERSALS = [
-    "/course/static/../store/tables.py", "/course/static/forms/..%2f..%2fstore/tables.py", "/voila/static/../../../etc/passwd",
-    "/course/static/forms/%2e%2e/secret", "//course/api/me", "/course/api/me/", "/course//api/me", "/COURSE/api/me",
+    "/course/static/../store/tables.py", "/course/static/forms/..%2f..%2fstore/tables.py",
+    "/voila/static/../../../etc/passwd", "/course/static/forms/%2e%2e/secret",
+    "//course/api/me", "/course/api/me/", "/course//api/me", "/COURSE/api/me",
     "/course/api/answers/02_what_you_bring.balance_sheet/../../staff/roster", "/course/api/me;x", "/course/api/me%00",
     "/voila/labextensions/..\\..\\x", "/course/static/forms/\x00",
 ]  # fmt: skip
@@ -224,13 +238,13 @@ TRAVERSALS = [
 
 @pytest.mark.parametrize("path", TRAVERSALS)
 def test_an_address_that_is_written_oddly_is_refused(path: str) -> None:
-    assert gate_for("participant", "trainer", "facilitator").refusal(Request("GET", path)) == 404
+    assert gate_for("participant", "trainer", "facilitator").refusal(request("GET", path)) == 404
 
 
 @given(st.sampled_from(METHODS), st.text(min_size=0, max_size=60).map(lambda rest: f"/{rest}"))
 def test_whatever_is_not_on_the_list_is_refused(method: str, path: str) -> None:
     listed = any(method in rule.methods and re.fullmatch(rule.path, path) for rule in RULES)
-    assert (gate_for("participant", "facilitator").refusal(Request(method, path)) == 0) == listed
+    assert (gate_for("participant", "facilitator").refusal(request(method, path)) == 0) == listed
 
 
 @given(st.sampled_from(METHODS), st.sampled_from([rule.path for rule in RULES if rule.who != "anyone"]), st.data())
@@ -238,4 +252,4 @@ def test_somebody_unknown_gets_nothing_that_members_get(method: str, pattern: st
     path = data.draw(st.from_regex(pattern, fullmatch=True))
     entry = [rule for rule in RULES if rule.who == "anyone" and method in rule.methods]
     open_to_all = any(re.fullmatch(rule.path, path) for rule in entry)
-    assert (gate_for().refusal(Request(method, path)) == 0) == open_to_all
+    assert (gate_for().refusal(request(method, path)) == 0) == open_to_all

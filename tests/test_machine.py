@@ -36,9 +36,7 @@ def test_a_browser_that_does_not_run_is_passed_over(commands: Path) -> None:
     assert machine.find_browser() == chromium
 
 
-def test_without_an_installed_browser_playwrights_own_is_used(
-    commands: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_an_installed_browser_playwrights_own_is_used(commands: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = put_command(commands / "playwright", "chrome")
     monkeypatch.setattr(machine, "ASK_PLAYWRIGHT", f"print({str(own)!r})")
     assert machine.find_browser() == own

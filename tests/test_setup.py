@@ -27,7 +27,7 @@ TEST = PROJECT["optional-dependencies"]["test"]
 LOCKS = {"requirements.lock": RUNTIME + BUILD, "requirements-test.lock": RUNTIME + BUILD + TEST}
 
 # Where conda-forge calls a package otherwise.
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "typst": "typst-py"}
 
 # A pin of the lock: name, version, perhaps a marker, then its hashes and what it is needed by.
 PIN = re.compile(r"^([\w.-]+)(?:\[.*\])?==(\S+)(?: ; [^\n\\]+)? \\\n((?:    .*\n)+)", re.MULTILINE)
@@ -73,9 +73,7 @@ def test_each_direct_dependency_is_locked_within_its_bounds(lock: str) -> None:
         locked = pins(lock)[canonicalize_name(requirement.name)]
         assert locked, f"{requirement.name} is missing from {lock}: run `make lock`"
         for version, _ in locked:
-            assert requirement.specifier.contains(version), (
-                f"{lock} has {version} of {requirement}: run `make lock`"
-            )
+            assert requirement.specifier.contains(version), f"{lock} has {version} of {requirement}: run `make lock`"
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -93,9 +91,7 @@ def test_every_pin_carries_its_hashes(lock: str) -> None:
 
 
 def test_tests_run_with_the_versions_that_the_workshop_runs_with() -> None:
-    tested = {
-        name: [version for version, _ in found] for name, found in pins("requirements-test.lock").items()
-    }
+    tested = {name: [version for version, _ in found] for name, found in pins("requirements-test.lock").items()}
     shipped = {name: [version for version, _ in found] for name, found in pins("requirements.lock").items()}
     assert shipped == {name: tested.get(name) for name in shipped}
 
@@ -112,9 +108,7 @@ def test_the_conda_environment_lists_the_same_dependencies_with_the_same_bounds(
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 
-@pytest.mark.parametrize(
-    ("folder", "requirements"), [("mentorcourse", RUNTIME), ("tests", RUNTIME + BUILD + TEST)]
-)
+@pytest.mark.parametrize(("folder", "requirements"), [("mentorcourse", RUNTIME), ("tests", RUNTIME + BUILD + TEST)])
 def test_every_imported_library_is_declared(folder: str, requirements: list[str]) -> None:
     distributions = packages_distributions()
     declared = names(requirements)
@@ -144,9 +138,7 @@ def test_no_committed_file_names(what: str) -> None:
         f"{file}:{number}"
         for file in committed_files()
         if file != Path(__file__).relative_to(ROOT)
-        for number, line in enumerate(
-            (ROOT / file).read_text(encoding="utf-8", errors="ignore").splitlines(), 1
-        )
+        for number, line in enumerate((ROOT / file).read_text(encoding="utf-8", errors="ignore").splitlines(), 1)
         if pattern.search(line)
     ]
     assert not found
@@ -163,9 +155,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_wheel_carries_the_notebooks_and_everything_the_package_reads(wheel: zipfile.ZipFile) -> None:
     inside = {"mentorcourse": "", "notebooks": "mentorcourse/", "facilitator_guide": "mentorcourse/"}
-    expected = {
-        inside[file.parts[0]] + file.as_posix() for file in committed_files() if file.parts[0] in inside
-    }
+    expected = {inside[file.parts[0]] + file.as_posix() for file in committed_files() if file.parts[0] in inside}
     assert "mentorcourse/notebooks/course.yaml" in expected
     assert expected <= set(wheel.namelist())
 

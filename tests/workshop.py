@@ -10,24 +10,36 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mentorcourse import people
 from mentorcourse.cli.check_run import Visitor
 from mentorcourse.store import Store, open_store
+from tests.caller import Caller
 
 START_SECONDS = 90
 
 
 class Workshop:
-    """One server process over one data folder; it can be killed and started again on the same port."""
+    """One server process over one data folder; it can be killed and started again on the same port.
 
-    def __init__(self, folder: Path, notebooks: Path | None = None):
+    `program` is what Python runs in place of the `mentorcourse` command, `settings` more of its environment.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        notebooks: Path | None = None,
+        program: Sequence[str] = ("-m", "mentorcourse.cli"),
+        settings: Mapping[str, str] | None = None,
+    ):
         self.folder, self.notebooks, self.port = folder, notebooks, 0
+        self._program, self._settings = program, settings or {}
         self._first_links: dict[str, str] = {}
         self.output: deque[str] = deque(maxlen=400)
 
@@ -38,15 +50,16 @@ class Workshop:
 
     def start(self, *flags: str) -> None:
         """Start the server, and wait until it prints its links."""
-        command = [sys.executable, "-m", "mentorcourse.cli", "workshop", "--no-browser"]
+        command = [sys.executable, *self._program, "workshop", "--no-browser"]
         command += ["--port", str(self.port), "--data", str(self.folder), *flags]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_")}
         own = {"MENTORCOURSE_NOTEBOOKS": str(self.notebooks)} if self.notebooks else {}
         self._process = subprocess.Popen(
-            command, env=kept | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, env={**kept, **own, **self._settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         lines: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(lines,), daemon=True)
+        self._reader.start()
         self._wait_for_links(lines)
 
     def _read(self, lines: queue.Queue[str | None]) -> None:
@@ -63,8 +76,19 @@ class Workshop:
             found = re.match(r"  (\S.*?)(?: \(.*\))?\s+(http\S+/course/enter/\S+)", line)
             if found:
                 links[found[1]] = found[2]
-                self.port = int(re.search(r":(\d+)/", found[2])[1])
+                port = re.search(r":(\d+)/", found[2])
+                self.port = int(port[1]) if port else self.port
         self._first_links = self._first_links or links
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._process.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """How the server ended; None while it runs."""
+        return self._process.poll()
 
     def stop(self) -> None:
         """Ask the server to stop, and wait for it."""
@@ -77,8 +101,22 @@ class Workshop:
     def _end(self, how: int) -> None:
         self._process.send_signal(how)
         self._process.wait(timeout=60)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        self._reader.join(timeout=60)  # it reads until the last kernel, too, has let go of the output
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def kernels(self) -> dict[int, str]:
+        """The processes of this workshop's kernels: number and command line."""
+        command = ["ps", "-ww", "-eo", "pid,ppid,args"]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+        lines = [line.split(None, 2) for line in listed]
+        mine = {int(pid): arguments for pid, parent, arguments in lines if parent == str(self.pid)}
+        return {pid: arguments for pid, arguments in mine.items() if "ipykernel_launcher" in arguments}
+
+    def kill_kernels(self) -> None:
+        """End every kernel without warning, as a machine short of memory would."""
+        for pid in self.kernels():
+            os.kill(pid, signal.SIGKILL)
 
     def store(self) -> Store:
         """The store of this workshop, opened beside the server."""
@@ -96,19 +134,38 @@ class Workshop:
         with closing_store(self) as store:
             return f"{self.url}/course/enter/{people.issue_link(store, person, cohort)}"
 
-    def new_person(self, name: str, *roles: str) -> str:
-        """Add somebody to the example cohort (a participant when no role is named); their link."""
+    def new_person(self, name: str, *roles: str, cohort: str = "") -> str:
+        """Add somebody to a cohort, made if there is none of that name, by default to the example cohort; their link.
+
+        They are a participant when no role is named.
+        """
         with closing_store(self) as store:
-            cohort = people.cohorts(store)[0]
-            email = f"{name.lower().replace(' ', '-')}@example.org"
-            person = people.add_person(store, cohort.id, name, email, roles or ("participant",))
-            return f"{self.url}/course/enter/{people.issue_link(store, person.id, cohort.id)}"
+            place = people.cohorts(store)[0] if not cohort else people.find_cohort(store, cohort)
+            place = place or people.add_cohort(store, cohort)
+            person = people.add_person(store, place.id, name, email_of(name), roles or ("participant",))
+            return f"{self.url}/course/enter/{people.issue_link(store, person.id, place.id)}"
 
     def visitor(self, link: str) -> Visitor:
         """Somebody signed in by `link`, without a browser."""
         visitor = Visitor()
         visitor.enter(link)
         return visitor
+
+    def caller(self, link: str = "") -> Caller:
+        """Somebody without manners, signed in by `link` if there is one."""
+        caller = Caller(self.port)
+        if link:
+            assert caller.enter(link).status == 302
+        return caller
+
+    def member(self, name: str, *roles: str, cohort: str = "") -> Caller:
+        """Somebody new, as new_person takes them, signed in."""
+        return self.caller(self.new_person(name, *roles, cohort=cohort))
+
+
+def email_of(name: str) -> str:
+    """The address of somebody whom a test has added."""
+    return f"{name.lower().replace(' ', '-')}@example.org"
 
 
 @contextmanager
@@ -122,9 +179,9 @@ def closing_store(workshop: Workshop) -> Iterator[Store]:
 
 
 @contextmanager
-def running_workshop(folder: Path, notebooks: Path | None = None, *flags: str) -> Iterator[Workshop]:
-    """A workshop that is stopped at the end, unless the test has ended it."""
-    workshop = Workshop(folder, notebooks)
+def running_workshop(folder: Path, notebooks: Path | None = None, *flags: str, **more: Any) -> Iterator[Workshop]:
+    """A workshop (`more` as Workshop takes it) that is stopped at the end, unless the test has ended it."""
+    workshop = Workshop(folder, notebooks, **more)
     workshop.start(*flags)
     try:
         yield workshop

@@ -1,4 +1,4 @@
-"""`mentorcourse workshop --check`: does the course run on this machine? Tried in a data folder of its own."""
+"""Find out whether the course runs on this machine, in a data folder of its own: `mentorcourse workshop --check`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections import deque
 from collections.abc import Mapping
 
 import typer
@@ -79,15 +78,21 @@ def check_run() -> int:
 
 def _participant_link(server: subprocess.Popen[str]) -> str:
     """Wait until the server prints the first participant's link."""
-    lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=lambda: deque(map(lines.put, server.stdout or ()), maxlen=0), daemon=True).start()
+    lines: queue.Queue[str | None] = queue.Queue()
+    threading.Thread(target=_pass_on, args=(server, lines), daemon=True).start()
     try:
-        while True:
-            line = lines.get(timeout=START_SECONDS)
+        while (line := lines.get(timeout=START_SECONDS)) is not None:
             if "Participant 1" in line:
                 return line.split()[-1]
     except queue.Empty as nothing:
         raise ValueError(f"the server printed no link within {START_SECONDS} seconds") from nothing
+    raise ValueError("the server stopped before it printed a link")
+
+
+def _pass_on(server: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
+    for line in server.stdout or ():
+        lines.put(line)
+    lines.put(None)
 
 
 def _report(course: Course, link: str) -> int:

@@ -12,6 +12,7 @@ from mentorcourse import people
 from mentorcourse.people import Cohort, Member, PeopleError, Person
 from mentorcourse.store import Store
 
+from .addresses import PublicUrlOption
 from .data import DataOption, JsonOption, opened
 
 cohort_app = typer.Typer(help="Make cohorts: people who take the course together.", no_args_is_help=True)
@@ -19,10 +20,6 @@ people_app = typer.Typer(help="Invite people and see who takes part.", no_args_i
 
 CohortOption = Annotated[str, typer.Option("--cohort", help="The cohort's name.")]
 MaybeCohortOption = Annotated[str | None, typer.Option("--cohort", help="The cohort's name.")]
-PublicUrlOption = Annotated[
-    str,
-    typer.Option(help="The address that people use; links begin with it.", envvar="MENTORCOURSE_PUBLIC_URL"),
-]
 HERE = "http://127.0.0.1:8866"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
+import ssl
 import sys
 import webbrowser
 from datetime import timedelta
@@ -16,12 +18,14 @@ from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.store import Store
 
+from .addresses import PublicUrlOption
 from .data import DataOption, data_folder, open_data
 
 if TYPE_CHECKING:
     from mentorcourse.server.app import Address
 
 LINK_LIFETIME = timedelta(days=1)
+DEFAULT_PORT = 8866
 
 
 def _option(flag: str, words: str, setting: str = "", **more: Any) -> Any:
@@ -30,7 +34,6 @@ def _option(flag: str, words: str, setting: str = "", **more: Any) -> Any:
 
 Port = Annotated[int, _option("--port", "Where to listen; 0 takes any free port.", "PORT", min=0, max=65535)]
 Host = Annotated[str, _option("--host", "127.0.0.1 is this computer only; 0.0.0.0 is its whole network.", "HOST")]
-PublicUrl = Annotated[str, _option("--public-url", "The address that people use, if it is another.", "PUBLIC_URL")]
 Certificate = Annotated[
     Path | None, _option("--certfile", "Certificate for https.", "CERTFILE", exists=True, resolve_path=True)
 ]
@@ -42,9 +45,9 @@ Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it bac
 
 def workshop(
     data: DataOption = None,
-    port: Port = 8866,
+    port: Port = DEFAULT_PORT,
     host: Host = "127.0.0.1",
-    public_url: PublicUrl = "",
+    public_url: PublicUrlOption = "",
     certfile: Certificate = None,
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,
@@ -58,6 +61,8 @@ def workshop(
         raise typer.Exit(check_run())
     if bool(certfile) != bool(keyfile):
         raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
+    if certfile and keyfile:
+        _check_certificate(certfile, keyfile)
     notebooks, port = _course_folder(), _free(host, port)
     is_new = not os.environ.get("MENTORCOURSE_DATABASE") and not (data_folder(data) / "course.db").exists()
     store = open_data(data)
@@ -88,6 +93,16 @@ def _course_folder() -> Path:
         raise typer.Exit(1) from error
 
 
+def _check_certificate(certfile: Path, keyfile: Path) -> None:
+    """Refuse a pair that no browser would get an answer with."""
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile, password="")
+    except (OSError, ValueError) as refused:
+        typer.echo(f"{certfile} and {keyfile} are not a certificate and its key in PEM form: {refused}", err=True)
+        typer.echo("Correct --certfile and --keyfile. The key must open without a password.", err=True)
+        raise typer.Exit(1) from refused
+
+
 def _free(host: str, port: int) -> int:
     """The port, if nobody listens there (for 0, any free one); else say which is taken and what to type."""
     try:
@@ -99,7 +114,11 @@ def _free(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except OSError as refused:
         typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
-        typer.echo(f"Try another port: mentorcourse workshop --port {port + 1 if port < 65535 else 0}", err=True)
+        if refused.errno in (errno.EADDRINUSE, errno.EACCES):
+            another = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
+            typer.echo(f"Try another port: mentorcourse workshop --port {another}", err=True)
+        else:
+            typer.echo("Try another --host: 127.0.0.1 is this computer only, 0.0.0.0 its whole network.", err=True)
         raise typer.Exit(1) from refused
 
 

@@ -1,16 +1,13 @@
 """The course as a whole: its sections in order, its institution profile, and every activity by address."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from .kinds import AnyActivity
-from .models import Model, Text, Wording, unique
+from .models import Activity, Model, Several, Text, Wording
 
 
 class Reference(Model):
@@ -20,12 +17,10 @@ class Reference(Model):
     url: Text = ""
 
 
-class Fact(Model):
+class Fact(Reference):
     """One line of the institution profile as participants see it."""
 
     label: Wording
-    text: Wording
-    url: Text = ""
 
 
 class Section(Model):
@@ -37,13 +32,8 @@ class Section(Model):
     take_away: Wording
     objectives: tuple[Wording, ...] = Field(min_length=1)
     reading: tuple[Reference, ...] = ()
-    activities: tuple[AnyActivity, ...] = Field(min_length=1)
+    activities: Several[AnyActivity]
     reading_minutes: int = 0
-
-    @model_validator(mode="after")
-    def _activities_are_unique(self) -> Section:
-        unique("activity", [activity.key for activity in self.activities])
-        return self
 
     @property
     def number(self) -> int:
@@ -69,10 +59,7 @@ class Course(Model):
 
     def section(self, stem: str) -> Section:
         """The section with this stem; KeyError when the course has none such."""
-        for section in self.sections:
-            if section.section == stem:
-                return section
-        raise KeyError(f"the course has no section {stem}: course.yaml lists {[s.section for s in self.sections]}")
+        return {section.section: section for section in self.sections}[stem]
 
     def activities(self) -> Iterator[tuple[str, Section, AnyActivity]]:
         """Every activity with its address (`section.key`) and its section, in course order."""
@@ -82,24 +69,18 @@ class Course(Model):
 
     def activity(self, address: str) -> AnyActivity:
         """The activity at `section.key`; KeyError when there is none."""
-        for found, _, activity in self.activities():
-            if found == address:
-                return activity
-        raise KeyError(f"the course has no activity {address}")
+        return {found: activity for found, _, activity in self.activities()}[address]
 
 
-def fill_in(value: Any, institution: Mapping[str, str]) -> Any:
-    """Replace each {institution.KEY} in every string within `value`; ValueError for a key the profile lacks."""
-    if isinstance(value, dict):
-        return {key: fill_in(one, institution) for key, one in value.items()}
-    if isinstance(value, list):
-        return [fill_in(one, institution) for one in value]
-    if isinstance(value, str):
-        return re.sub(r"\{institution\.([a-z0-9_]*)\}", lambda match: _setting(match[1], institution), value)
-    return value
-
-
-def _setting(key: str, institution: Mapping[str, str]) -> str:
-    if key not in institution:
-        raise ValueError(f"the institution profile in course.yaml has no {key}: add it, or correct the name")
-    return institution[key]
+def definition(activity: AnyActivity, section: str, language: str = "en") -> dict[str, Any]:
+    """The activity as the browser gets it: JSON, Markdown already HTML."""
+    shared = {"kind", "title", "audience", "minutes", "instructions", "compose", "calendar"}
+    return {
+        **activity.model_dump(mode="json", include=shared),
+        "activity": f"{section}.{activity.key}",
+        "audience_words": activity.audience_words,
+        "language": language,
+        "fields": {key: field.definition() for key, field in activity.list_fields()},
+        "steps": activity.steps(),
+        "layout": activity.model_dump(mode="json", exclude=set(Activity.model_fields) | {"kind"}),
+    }

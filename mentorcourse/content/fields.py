@@ -1,9 +1,6 @@
 """One field of an activity: what it takes, and what is a good value for it."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -12,11 +9,19 @@ Takes = Literal["text", "texts", "pairs", "option", "options", "number", "tick",
 
 # Control characters that browsers and word processors let through when people paste; none of them is text.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 class BadValue(ValueError):
     """A value that the field cannot take; the message tells the person what to do."""
+
+
+class BadAnswers(ValueError):
+    """Values that an activity cannot take: `errors` maps each field to what to do about it."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__("; ".join(f"{key}: {why}" for key, why in errors.items()))
+        self.errors = errors
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,13 @@ class Field:
     takes: Takes = "text"
     hint: str = ""
     help: str = ""
-    options: tuple[dict[str, str], ...] = ()
+    options: list[dict[str, str]] = field(default_factory=list)
     characters: int = 2000
     entries: int = 12
     follow_up: str = ""
     start: int = 0
     stop: int = 0
-    points: Mapping[int, str] = field(default_factory=dict)
+    points: dict[int, str] = field(default_factory=dict)
 
     def clean(self, value: object) -> Any:
         """Return `value` as it will be kept (texts without control characters, lists without empty entries).
@@ -54,11 +59,9 @@ class Field:
 
     def definition(self) -> dict[str, Any]:
         """The field as the browser gets it: plain JSON."""
-        plain = asdict(self)
-        plain["from"], plain["to"] = plain.pop("start"), plain.pop("stop")
-        plain["options"] = list(self.options)
-        plain["points"] = {str(point): words for point, words in self.points.items()}
-        return plain
+        points = {str(point): words for point, words in self.points.items()}
+        plain = asdict(self) | {"points": points, "from": self.start, "to": self.stop}
+        return {name: plain[name] for name in plain if name not in ("start", "stop")}
 
     def _clean_text(self, value: object) -> str:
         if not isinstance(value, str):
@@ -72,30 +75,25 @@ class Field:
         return text if text.strip() else ""
 
     def _clean_texts(self, value: object) -> list[str]:
-        return [text for text in map(self._clean_text, self._bounded(value)) if text]
+        return self._bounded([text for text in map(self._clean_text, _listed(value)) if text])
 
     def _clean_pairs(self, value: object) -> list[dict[str, str]]:
         pairs = []
-        for entry in self._bounded(value):
+        for entry in _listed(value):
             if not isinstance(entry, dict) or not set(entry) <= {"text", "follow_up"}:
                 raise BadValue("Each entry takes a text and what follows from it.")
             pair = {name: self._clean_text(entry.get(name, "")) for name in ("text", "follow_up")}
             if any(pair.values()):
                 pairs.append(pair)
-        return pairs
+        return self._bounded(pairs)
 
-    def _bounded(self, value: object) -> list[object]:
-        if not isinstance(value, list):
-            raise BadValue("This field takes a list of entries.")
-        if len(value) > self.entries:
-            raise BadValue(f"There are {len(value)} entries and {self.entries} fit here. Join some of them.")
-        return value
+    def _bounded(self, entries: list[Any]) -> list[Any]:
+        if len(entries) > self.entries:
+            raise BadValue(f"There are {len(entries)} entries and {self.entries} fit here. Join some of them.")
+        return entries
 
     def _clean_option(self, value: object) -> str:
-        keys = [option["key"] for option in self.options]
-        if not isinstance(value, str) or (value and value not in keys):
-            raise BadValue("Choose one of the options shown.")
-        return value
+        return "".join(self._clean_options([] if value == "" else [value]))
 
     def _clean_options(self, value: object) -> list[str]:
         keys = [option["key"] for option in self.options]
@@ -109,9 +107,10 @@ class Field:
         return value
 
     def _clean_date(self, value: object) -> str:
+        day = self._clean_text(value).strip()
         try:
-            return date.fromisoformat(value).isoformat() if value else ""  # type: ignore[arg-type]
-        except (TypeError, ValueError) as wrong:
+            return date.fromisoformat(day).isoformat() if day else ""
+        except ValueError as wrong:
             raise BadValue("Choose a day from the calendar, or write it like 2027-03-31.") from wrong
 
     def _clean_tick(self, value: object) -> bool:
@@ -120,6 +119,15 @@ class Field:
         return value
 
 
+NamedField = tuple[str, Field]
+
+
+def _listed(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise BadValue("This field takes a list of entries.")
+    return value
+
+
 def is_answered(value: object) -> bool:
     """Whether a kept value counts as an answer (0 on a scale does)."""
-    return value not in ("", None, False) and value != []
+    return value not in ("", [], None) and value is not False

@@ -1,21 +1,19 @@
 """The nine kinds of activity: which fields each keeps, and what is particular to it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field
 
-from . import fields
-from .models import Activity, Key, Markdown, Model, NamedField, Option, Prompt, Scale, Text, Wording, unique
+from .fields import NamedField, Takes, is_answered
+from .models import Activity, Key, Labeled, Markdown, Model, Prompt, Prompts, Scale, Several, Text, Whole, Wording
 
 
-class Row(Model):
-    """One line of a table or grid."""
+class Titled(Model):
+    """A part of an activity under a heading of its own."""
 
     key: Key
-    label: Wording
+    title: Wording
     help: Text = ""
 
 
@@ -23,94 +21,85 @@ class Table(Activity):
     """A worksheet of rows and columns, one field a cell."""
 
     kind: Literal["table"]
-    rows: tuple[Row, ...] = Field(min_length=1)
-    columns: tuple[Prompt, ...] = Field(min_length=1)
+    rows: Several[Labeled]
+    columns: Several[Prompt]
 
-    @model_validator(mode="after")
-    def _hints_are_for_rows(self) -> Table:
+    def check_wording(self) -> None:
         rows = {row.key for row in self.rows}
         for column in self.columns:
-            strays = set(column.hint) - rows if isinstance(column.hint, dict) else set()
+            strays = set(column.hint) - rows - {""}
             if strays:
                 raise ValueError(f"column {column.key} has a hint for {', '.join(sorted(strays))}, which is no row")
-        return self
 
     def list_fields(self) -> list[NamedField]:
-        return [
-            (f"{row.key}.{column.key}", column.field(self.limits, f"{row.label}: {column.label}", row.key))
-            for row in self.rows
-            for column in self.columns
-        ]
+        return self.prompt_fields(self.columns, self.rows)
 
 
 class Answers(Activity):
     """Short answers, one field a prompt."""
 
     kind: Literal["answers", "journal"]
-    prompts: tuple[Prompt, ...] = Field(min_length=1)
+    prompts: Prompts
 
     def list_fields(self) -> list[NamedField]:
-        return [(prompt.key, prompt.field(self.limits)) for prompt in self.prompts]
+        return self.prompt_fields(self.prompts)
 
 
-class Item(Model):
+class Item(Labeled):
     """One box to tick, with room for a note or a choice where it asks for one."""
 
-    key: Key
-    label: Wording
-    help: Text = ""
     note: Text = ""
-    options: tuple[Option, ...] | None = None
+    options: Several[Labeled] | None = None
     pick: Literal["one", "many"] = "one"
 
 
-class Stage(Model):
+class Stage(Titled):
     """A part of a checklist that belongs together in time."""
 
-    key: Key
-    title: Wording
-    help: Text = ""
     note: Text = ""
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: Several[Item]
 
 
 class Checklist(Activity):
     """Boxes to tick in stages, with notes."""
 
     kind: Literal["checklist"]
-    stages: tuple[Stage, ...] = Field(min_length=1)
+    stages: Several[Stage]
 
     def list_fields(self) -> list[NamedField]:
-        found: list[NamedField] = []
+        field, found = self.limits.field, list[NamedField]()
         for stage in self.stages:
             for item in stage.items:
-                found.append((item.key, fields.Field(label=item.label, takes="tick", help=item.help)))
+                found.append((item.key, field(item.label, "tick", help=item.help)))
                 if item.options:
-                    choice = Prompt(key=item.key, label=item.label, options=item.options, pick=item.pick)
-                    found.append((f"{item.key}.option", choice.field(self.limits)))
+                    takes: Takes = "option" if item.pick == "one" else "options"
+                    found.append((f"{item.key}.option", field(item.label, takes, item.options)))
                 if item.note:
-                    found.append((f"{item.key}.note", self.text(item.note)))
+                    found.append((f"{item.key}.note", field(item.note)))
             if stage.note:
-                found.append((f"{stage.key}.note", self.text(stage.note)))
+                found.append((f"{stage.key}.note", field(stage.note)))
         return found
 
     def steps(self) -> list[list[str]]:
         return [[item.key] for stage in self.stages for item in stage.items]
 
 
+class RatingScale(Scale):
+    """A scale on which each item of a grid is rated."""
+
+    key: Key
+    label: Wording
+
+
 class Ratings(Activity):
     """A grid of statements, each rated on one or more scales."""
 
     kind: Literal["ratings"]
-    items: tuple[Row, ...] = Field(min_length=1)
-    scales: tuple[Scale, ...] = Field(min_length=1)
+    items: Several[Labeled]
+    scales: Several[RatingScale]
 
     def list_fields(self) -> list[NamedField]:
-        return [
-            (f"{item.key}.{scale.key}", scale.field(f"{item.label}: {scale.label}"))
-            for item in self.items
-            for scale in self.scales
-        ]
+        return self.prompt_fields([Prompt(key=s.key, label=s.label, scale=s) for s in self.scales], self.items)
 
 
 class Consequences(Model):
@@ -121,7 +110,7 @@ class Consequences(Model):
     others: Markdown
 
 
-class CaseOption(Option):
+class CaseOption(Labeled):
     """One way to act in a case study."""
 
     consequences: Consequences
@@ -133,75 +122,60 @@ class Case(Activity):
     kind: Literal["case"]
     situation: Markdown
     question: Wording
-    options: tuple[CaseOption, ...] = Field(min_length=2)
-    weigh: tuple[Prompt, ...] = ()
+    options: Several[CaseOption] = Field(min_length=2)
+    weigh: Several[Prompt] = ()
     own: Key | None = None
     debrief: Markdown
 
-    @model_validator(mode="after")
-    def _own_is_an_option(self) -> Case:
-        keys = [option.key for option in self.options]
-        unique("option", keys)
-        if self.own and self.own not in keys:
+    def check_wording(self) -> None:
+        if self.own and self.own not in [option.key for option in self.options]:
             raise ValueError(f"own names {self.own}, which is no option: name one of the options")
-        return self
 
     def list_fields(self) -> list[NamedField]:
-        weighed = [
-            (f"{option.key}.{prompt.key}", prompt.field(self.limits, f"{option.label}: {prompt.label}"))
-            for option in self.options
-            for prompt in self.weigh
-        ]
-        committed = fields.Field(label="First answer committed", takes="tick")
+        weighed = self.prompt_fields(self.weigh, self.options)
+        committed = self.limits.field("First answer committed", "tick")
         first, second = self._answer("", "Your reasons"), self._answer("second_", "Your reasons now")
         return [*weighed, *first, ("committed", committed), *second]
 
     def _answer(self, prefix: str, reasons: str) -> list[NamedField]:
-        choice = Prompt(key="choice", label=self.question, options=self.options).field(self.limits)
-        own = [(f"{prefix}own_way", self.text("Your own way"))] if self.own else []
-        return [(f"{prefix}choice", choice), *own, (f"{prefix}reasons", self.text(reasons))]
+        field = self.limits.field
+        own = [(f"{prefix}own_way", field("Your own way"))] if self.own else []
+        choice = field(self.question, "option", self.options)
+        return [(f"{prefix}choice", choice), *own, (f"{prefix}reasons", field(reasons))]
 
     def steps(self) -> list[list[str]]:
         return [["choice"], ["reasons"], ["committed"], ["second_choice"], ["second_reasons"]]
 
     def refuse(self, kept: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, str]:
         known, after = dict(self.list_fields()), {**kept, **changes}
+        second = {key for key, _ in self._answer("second_", "")}
         if kept.get("committed"):
-            words = (
-                "Your first answer is kept as you committed it. Write what you see differently in your second answer."
-            )
-            first = [key for key in changes if not key.startswith("second_")]
+            words = "Your first answer stays as you committed it. Write what you see differently in your second."
+            first = changes.keys() - second
             return {key: words for key in first if changes[key] != kept.get(key, known[key].empty)}
         if not after.get("committed"):
             words = "Commit to your first answer before you write the second."
-            return {k: words for k, v in changes.items() if k.startswith("second_") and fields.is_answered(v)}
+            return {key: words for key in second & changes.keys() if is_answered(changes[key])}
         complete = after.get("choice") and after.get("reasons")
         return {} if complete else {"committed": "Choose one way and give your reasons, then commit."}
 
 
-class Group(Model):
+class Group(Titled):
     """Questions on one theme."""
 
-    key: Key
-    title: Wording
-    help: Text = ""
-    questions: tuple[Row, ...] = Field(min_length=1)
+    questions: Several[Labeled]
 
 
 class Questions(Activity):
-    """A bank of questions: star favourites, add one's own."""
+    """A bank of questions: star favorites, add one's own."""
 
     kind: Literal["questions"]
-    groups: tuple[Group, ...] = Field(min_length=1)
+    groups: Several[Group]
 
     def list_fields(self) -> list[NamedField]:
-        starred = [question for group in self.groups for question in group.questions]
-        stars = [(question.key, fields.Field(label=question.label, takes="tick")) for question in starred]
-        own = [
-            (f"own.{group.key}", self.text(f"{group.title}: your own questions", takes="texts"))
-            for group in self.groups
-        ]
-        return stars + own
+        field, asked = self.limits.field, [question for group in self.groups for question in group.questions]
+        stars = [(question.key, field(question.label, "tick")) for question in asked]
+        return stars + [(f"own.{g.key}", field(f"{g.title}: your own questions", "texts")) for g in self.groups]
 
     def steps(self) -> list[list[str]]:
         return [[key for key, _ in self.list_fields()]]
@@ -212,7 +186,7 @@ class Phase(Model):
 
     key: Key
     title: Wording
-    minutes: int = Field(ge=1, le=60)
+    minutes: Whole = Field(ge=1, le=60)
     instructions: Markdown
 
 
@@ -220,11 +194,11 @@ class Exercise(Activity):
     """An exercise in timed phases, with prompts to review it by."""
 
     kind: Literal["exercise"]
-    phases: tuple[Phase, ...] = Field(min_length=1)
-    prompts: tuple[Prompt, ...] = Field(min_length=1)
+    phases: Several[Phase]
+    prompts: Prompts
 
     def list_fields(self) -> list[NamedField]:
-        return [(prompt.key, prompt.field(self.limits)) for prompt in self.prompts]
+        return self.prompt_fields(self.prompts)
 
 
 class Situation(Model):
@@ -240,27 +214,24 @@ class Situations(Activity):
     """Short scenes: choose for each, and read the feedback at once."""
 
     kind: Literal["situations"]
-    options: tuple[Option, ...] = Field(min_length=2)
-    situations: tuple[Situation, ...] = Field(min_length=1)
+    options: Several[Labeled] = Field(min_length=2)
+    situations: Several[Situation]
     reasons: Text = ""
 
-    @model_validator(mode="after")
-    def _each_choice_has_feedback(self) -> Situations:
+    def check_wording(self) -> None:
         keys = {option.key for option in self.options}
         for one in self.situations:
             if set(one.feedback) != keys:
                 raise ValueError(f"situation {one.key} needs feedback for each of {', '.join(sorted(keys))}")
-            if not set(one.fits) <= keys:
+            if not one.fits or not set(one.fits) <= keys:
                 raise ValueError(f"situation {one.key}: fits names no option")
-        return self
 
     def list_fields(self) -> list[NamedField]:
-        found: list[NamedField] = []
+        found = list[NamedField]()
         for one in self.situations:
-            choice = Prompt(key=one.key, label="What would you do?", options=self.options)
-            found.append((one.key, choice.field(self.limits)))
+            found.append((one.key, self.limits.field("What would you do?", "option", self.options)))
             if self.reasons:
-                found.append((f"{one.key}.reasons", self.text(self.reasons)))
+                found.append((f"{one.key}.reasons", self.limits.field(self.reasons)))
         return found
 
     def steps(self) -> list[list[str]]:
@@ -270,25 +241,3 @@ class Situations(Activity):
 AnyActivity = Annotated[
     Table | Answers | Checklist | Ratings | Case | Questions | Exercise | Situations, Discriminator("kind")
 ]
-
-
-def layout(activity: AnyActivity) -> dict[str, Any]:
-    """The kind's own part of a definition; prompts are named by key, for their wording is in the fields."""
-    own = activity.model_dump(mode="json", by_alias=True, exclude=set(Activity.model_fields) | {"kind"})
-    if "prompts" in own:
-        own["prompts"] = [prompt["key"] for prompt in own["prompts"]]
-    return own
-
-
-def definition(activity: AnyActivity, section: str, language: str = "en") -> dict[str, Any]:
-    """The activity as the browser gets it: JSON, Markdown already HTML."""
-    shared = {"title", "audience", "minutes", "instructions", "compose", "calendar"}
-    return {
-        **activity.model_dump(mode="json", include=shared | {"kind"}),
-        "activity": f"{section}.{activity.key}",
-        "audience_words": activity.audience_words,
-        "language": language,
-        "fields": {key: field.definition() for key, field in activity.list_fields()},
-        "steps": activity.steps(),
-        "layout": layout(activity),
-    }

@@ -1,85 +1,85 @@
 """The frozen models that a section's YAML is read into, shared by every kind of activity."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, Self, TypeVar
 
+import pydantic
 from markdown_it import MarkdownIt
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, model_validator
 
-from . import fields
+from .fields import BadAnswers, BadValue, Field, NamedField, Takes, is_answered
 
 _markdown = MarkdownIt("commonmark", {"html": False})
+_PLACEHOLDER = re.compile(r"\{institution\.([^}]*)\}")
 
 Audience = Literal["private", "pair", "trainers", "cohort-anonymous", "cohort"]
 
 _BEYOND = "Administrators of the server could technically read its database, and the law may compel disclosure."
-AUDIENCE_WORDS: dict[Audience, str] = {
-    "private": "No one in the course sees what you write here; facilitators see only that it is done. " + _BEYOND,
-    "pair": "Only you and the other person on this agreement see this. " + _BEYOND,
-    "trainers": "Your trainers read this once you submit it; until then no one in the course sees it. " + _BEYOND,
+AUDIENCE_WORDS: dict[Audience | Literal["uncounted"], str] = {
+    "private": "No one in the course sees what you write here; facilitators see only that it is done.",
+    "uncounted": "No one in the course sees what you choose or write here, not even that you have opened it, "
+    "and it is not counted.",
+    "pair": "Only you and the other person on this agreement see this.",
+    "trainers": "Your trainers read this once you submit it; until then no one in the course sees it.",
     "cohort-anonymous": "Your cohort sees counts of the choices, never who chose what, and only once at least "
-    "five people have answered. No one in the course sees your own answers or what you write. " + _BEYOND,
-    "cohort": "What you share here is shown to your cohort, without your name unless you add it. " + _BEYOND,
+    "five people have answered. No one in the course sees your own answers or what you write.",
+    "cohort": "What you share here is shown to your cohort, without your name unless you add it.",
 }
-UNCOUNTED_WORDS = (
-    "No one in the course sees what you choose or write here, not even that you have opened it, and it is not "
-    "counted. " + _BEYOND
-)
 
 
-def _is_text(value: object) -> object:
+def _is_text(value: object, info: ValidationInfo) -> str:
+    """Refuse what YAML does not read as text, and fill in the institution profile, which is the context."""
     if isinstance(value, bool):
         raise ValueError("YAML reads a bare yes, no, on or off as true or false: put the word in quotes")
-    if isinstance(value, int | float):
-        raise ValueError("YAML reads this as a number: put it in quotes")
-    return value
+    if value is None:
+        raise ValueError("the wording is missing: write it, or remove the key")
+    if not isinstance(value, str):
+        raise ValueError(f"YAML reads this as {type(value).__name__}, not as text: put it in quotes")
+    if info.context is None:
+        return value
+    return _PLACEHOLDER.sub(lambda found: _setting(found[1], info.context or {}), value)
 
 
-def _has_wording(value: str) -> str:
-    if not value.strip():
-        raise ValueError("the wording is missing: write it")
-    return value.strip()
+def _setting(key: str, institution: Mapping[str, object]) -> str:
+    if key not in institution:
+        raise ValueError(f"the institution profile in course.yaml has no {key}: add it, or correct the name")
+    return str(institution[key])
 
 
-def _is_key(value: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", value):
-        raise ValueError("a key is lower-case letters, digits and _, begins with a letter, 40 characters at most")
-    return value
-
-
-Text = Annotated[str, BeforeValidator(_is_text)]
-Wording = Annotated[Text, AfterValidator(_has_wording)]
-Key = Annotated[Text, AfterValidator(_is_key)]
-
-
-def html(markdown: str) -> str:
-    """Render an author's Markdown; HTML inside it is shown as text."""
-    return str(_markdown.render(markdown))
-
-
-# Written in YAML as Markdown, given to the browser as HTML.
-Markdown = Annotated[Wording, PlainSerializer(html)]
-NamedField = tuple[str, fields.Field]
-
-
-def unique(kind: str, keys: list[str]) -> None:
+def unique(keys: Sequence[str]) -> None:
     """Raise ValueError when one of `keys` stands twice."""
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ValueError(f"the {kind} key {', '.join(twice)} stands twice: give each its own")
+        raise ValueError(f"the key {', '.join(twice)} stands twice: give each its own")
 
 
-class Model(BaseModel):
+def _are_unique(listed: tuple[Any, ...]) -> tuple[Any, ...]:
+    unique([one.key for one in listed])
+    return listed
+
+
+T = TypeVar("T")
+Text = Annotated[str, BeforeValidator(_is_text)]
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_is_text)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), BeforeValidator(_is_text)]
+# Written in YAML as Markdown, given to the browser as HTML; HTML of the author's is shown as text.
+Markdown = Annotated[Wording, pydantic.PlainSerializer(lambda markdown: str(_markdown.render(markdown)))]
+Whole = Annotated[int, pydantic.Strict()]
+# One hint, kept under "", or in a table one for each row's key.
+Hints = Annotated[dict[str, Text], BeforeValidator(lambda hint: hint if isinstance(hint, dict) else {"": hint})]
+# One or more things, each with a key of its own.
+Several = Annotated[tuple[T, ...], pydantic.Field(min_length=1), AfterValidator(_are_unique)]
+
+
+class Model(pydantic.BaseModel):
     """A frozen model that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
 
-class Option(Model):
-    """One choice; its key is what is kept and never changes."""
+class Labeled(Model):
+    """An option, a row, a question: its key is what is kept and never changes, its wording may."""
 
     key: Key
     label: Wording
@@ -89,70 +89,62 @@ class Option(Model):
 class Limits(Model):
     """How much fits: characters in each text, entries in each list."""
 
-    characters: int = Field(2000, ge=1, le=20_000)
-    entries: int = Field(12, ge=1, le=100)
+    characters: Whole = pydantic.Field(2000, ge=1, le=20_000)
+    entries: Whole = pydantic.Field(12, ge=1, le=100)
+
+    def field(self, label: str, takes: Takes = "text", options: Sequence[Labeled] = (), **more: Any) -> Field:
+        """A field within these limits; `more` is what else Field knows."""
+        choices = [option.model_dump(include={"key", "label", "help"}) for option in options]
+        return Field(label, takes, options=choices, **self.model_dump(), **more)
 
 
 class Scale(Model):
     """Whole numbers from one end to the other, with words at some points."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
-
-    key: Key = "scale"
-    label: Text = ""
-    start: int = Field(alias="from")
-    stop: int = Field(alias="to")
-    points: dict[int, Wording] = {}
+    start: Whole = pydantic.Field(alias="from")
+    stop: Whole = pydantic.Field(alias="to")
+    points: dict[Whole, Wording] = {}
 
     @model_validator(mode="after")
-    def _runs_upward(self) -> Scale:
+    def _runs_upward(self) -> Self:
         if not self.start < self.stop <= self.start + 20:
             raise ValueError("a scale runs upward, over 21 points at most")
         if any(not self.start <= point <= self.stop for point in self.points):
             raise ValueError(f"points stand between {self.start} and {self.stop}")
         return self
 
-    def field(self, label: str, explanation: str = "") -> fields.Field:
-        """The field that keeps a point of this scale."""
-        points = dict(self.points)
-        return fields.Field(label, "number", help=explanation, start=self.start, stop=self.stop, points=points)
 
-
-class Prompt(Model):
+class Prompt(Labeled):
     """One question and the form of its answer."""
 
-    key: Key
-    label: Wording
-    hint: Text | dict[str, Text] = ""
-    help: Text = ""
+    hint: Hints = {}
     entries: Literal["one", "many"] = "one"
-    options: tuple[Option, ...] = ()
+    options: Several[Labeled] = ()
     pick: Literal["one", "many"] = "one"
     follow_up: Text = ""
     scale: Scale | None = None
     date: bool = False
 
-    def field(self, limits: Limits, label: str = "", row: str = "") -> fields.Field:
-        """The field that keeps this prompt's answer, in a table's `row` when one is named."""
-        if self.scale:
-            return self.scale.field(label or self.label, self.help)
-        return fields.Field(
-            label=label or self.label,
-            takes=self._takes(),
-            hint=self.hint.get(row, "") if isinstance(self.hint, dict) else self.hint,
-            help=self.help,
-            options=tuple(option.model_dump(include={"key", "label", "help"}) for option in self.options),
-            characters=limits.characters,
-            entries=limits.entries,
-            follow_up=self.follow_up,
-        )
+    def field(self, limits: Limits, row: Labeled | None = None) -> Field:
+        """The field that keeps this prompt's answer, in a table's `row` when there is one."""
+        label = f"{row.label}: {self.label}" if row else self.label
+        hint = self.hint.get(row.key if row else "", self.hint.get("", ""))
+        scale = {name: getattr(self.scale, name) for name in Scale.model_fields} if self.scale else {}
+        more = {"hint": hint, "help": self.help, "follow_up": self.follow_up, **scale}
+        return limits.field(label, self._takes(), self.options, **more)
 
-    def _takes(self) -> fields.Takes:
+    def _takes(self) -> Takes:
+        if self.scale:
+            return "number"
         if self.options:
             return "option" if self.pick == "one" else "options"
         if self.entries == "one":
             return "date" if self.date else "text"
         return "pairs" if self.follow_up else "texts"
+
+
+# Given to the browser as keys, for their wording is in the fields.
+Prompts = Annotated[Several[Prompt], pydantic.PlainSerializer(lambda prompts: [prompt.key for prompt in prompts])]
 
 
 class Compose(Model):
@@ -177,38 +169,41 @@ class Activity(Model):
     title: Wording
     audience: Audience
     counted: bool = True
-    minutes: int = Field(ge=1, le=120)
+    minutes: Whole = pydantic.Field(ge=1, le=120)
     instructions: Markdown
     limits: Limits = Limits()
     compose: Compose | None = None
     calendar: Calendar | None = None
 
     @model_validator(mode="after")
-    def _fields_are_known(self) -> Activity:
+    def _is_consistent(self) -> Self:
+        self.check_wording()
         known = [key for key, _ in self.list_fields()]
-        unique("field", known)
-        strays = sorted(self._fields_drafted_from() - set(known))
-        if strays:
-            raise ValueError(f"compose or calendar names {', '.join(strays)}, which is no field: correct it")
+        unique(known)
+        drafts = self.model_dump_json(include={"compose", "calendar"})
+        used = {*re.findall(r"\{([a-z0-9_.]+)\}", drafts), *([self.calendar.date] if self.calendar else [])}
+        if not used <= set(known):
+            strays = ", ".join(sorted(used - set(known)))
+            raise ValueError(f"compose or calendar names {strays}, which is no field: correct it")
         return self
-
-    def _fields_drafted_from(self) -> set[str]:
-        calendar = [f"{{{self.calendar.date}}}", self.calendar.title, self.calendar.text] if self.calendar else []
-        texts = calendar + ([self.compose.text] if self.compose else [])
-        return {key for text in texts for key in re.findall(r"\{([a-z0-9_.]+)\}", text)}
 
     @property
     def audience_words(self) -> str:
         """Who can see the answers, as the form says it."""
-        return AUDIENCE_WORDS[self.audience] if self.counted else UNCOUNTED_WORDS
+        return f"{AUDIENCE_WORDS[self.audience if self.counted else 'uncounted']} {_BEYOND}"
 
-    def text(self, label: str, takes: fields.Takes = "text") -> fields.Field:
-        """A field for text within this activity's limits."""
-        return fields.Field(label, takes, characters=self.limits.characters, entries=self.limits.entries)
+    def check_wording(self) -> None:
+        """Raise ValueError where parts of the wording do not fit each other."""
 
     def list_fields(self) -> list[NamedField]:
         """Every field with its key, in reading order."""
         raise NotImplementedError
+
+    def prompt_fields(self, prompts: Sequence[Prompt], rows: Sequence[Labeled] = ()) -> list[NamedField]:
+        """A field for each prompt, or for each in each of `rows`."""
+        if not rows:
+            return [(prompt.key, prompt.field(self.limits)) for prompt in prompts]
+        return [(f"{row.key}.{prompt.key}", prompt.field(self.limits, row)) for row in rows for prompt in prompts]
 
     def steps(self) -> list[list[str]]:
         """Groups of fields that count as one in "7 of 12 answered"; answered when any of them is."""
@@ -224,9 +219,9 @@ class Activity(Model):
         for key, value in changes.items():
             try:
                 if key not in known:
-                    raise fields.BadValue("This worksheet has no such field. Reload the page to get its newest form.")
+                    raise BadValue("This worksheet has no such field. Reload the page to get its newest form.")
                 kept[key] = known[key].clean(value)
-            except fields.BadValue as wrong:
+            except BadValue as wrong:
                 errors[key] = str(wrong)
         if errors:
             raise BadAnswers(errors)
@@ -235,13 +230,5 @@ class Activity(Model):
     def progress(self, values: Mapping[str, object]) -> tuple[int, int]:
         """How many steps are answered, of how many."""
         steps = self.steps()
-        answered = sum(any(fields.is_answered(values.get(key)) for key in step) for step in steps)
+        answered = sum(any(is_answered(values.get(key)) for key in step) for step in steps)
         return answered, len(steps)
-
-
-class BadAnswers(ValueError):
-    """Values that an activity cannot take: `errors` maps each field to what to do about it."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__("; ".join(f"{key}: {why}" for key, why in errors.items()))
-        self.errors = errors

@@ -1,20 +1,31 @@
 """Read course.yaml and the sections' YAML into a Course; say file, key and mend for whatever is wrong."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
+from collections.abc import Mapping, Sequence
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from .course import Course, Section, fill_in
+from .course import Course, Section
+from .models import Model
 
 WORDS_PER_MINUTE = 200
+M = TypeVar("M", bound=Model)
+
+_MENDS = {
+    "missing": "is missing: write it",
+    "extra_forbidden": "is not a key that is known here: correct its spelling, or remove it",
+    "union_tag_invalid": "kind {tag} is unknown: use one of {expected_tags}",
+    "string_too_short": "the wording is missing: write it",
+    "string_pattern_mismatch": "a key is lower-case letters, digits and _, begins with a letter, 40 characters at most",
+    "too_short": "has too few entries: write {min_length} at least",
+    "union_tag_not_found": "kind is missing: say which kind of activity this is",
+}
 
 
 class ContentError(Exception):
@@ -43,41 +54,31 @@ def read_course(folder: Path | None = None, only: str = "") -> Course:
     """
     folder = (folder or notebooks_folder()).resolve()
     raw = read_yaml(folder / "course.yaml")
-    stems = [only] if only else raw.get("sections") or []
-    mistakes: list[str] = []
-    sections = []
-    for stem in stems:
+    stems = raw.pop("sections", None)
+    if not isinstance(stems, list) or not all(re.fullmatch(r"\d+_\w+", str(stem)) for stem in stems):
+        raise ContentError(["course.yaml: sections: list the name of each section's files, such as 01_introduction"])
+    if not stems or len(set(stems)) < len(stems):
+        raise ContentError(["course.yaml: sections: name one section at least, and each only once"])
+    course = _checked(Course, "course.yaml", {**raw, "folder": folder, "sections": ()}, raw.get("institution"))
+    sections, mistakes = list[Section](), list[str]()
+    for stem in [only] if only else stems:
         try:
-            sections.append(read_section(folder, str(stem), raw.get("institution") or {}))
+            sections.append(read_section(folder, stem, course.institution))
         except ContentError as error:
             mistakes += error.mistakes
-    if len(set(stems)) < len(stems):
-        mistakes.append("course.yaml: sections: a section is listed twice: remove one")
     if mistakes:
         raise ContentError(mistakes)
-    try:
-        facts = fill_in(raw.get("institution_facts") or {}, raw.get("institution") or {})
-        return Course.model_validate({**raw, "folder": folder, "sections": sections, "institution_facts": facts})
-    except ValidationError as error:
-        raise ContentError(_mistakes("course.yaml", raw, error)) from error
-    except ValueError as error:
-        raise ContentError([f"course.yaml: institution_facts: {error}"]) from error
+    return course.model_copy(update={"sections": tuple(sections)})
 
 
-def read_section(folder: Path, stem: str, institution: dict[str, str]) -> Section:
+def read_section(folder: Path, stem: str, institution: Mapping[str, str]) -> Section:
     """Read one section's YAML, with the institution profile filled in."""
-    path = folder / f"{stem}.yaml"
-    raw = read_yaml(path)
-    try:
-        filled = fill_in(raw, institution)
-        section = Section.model_validate({**filled, "reading_minutes": _reading_minutes(folder / f"{stem}.ipynb")})
-    except ValidationError as error:
-        raise ContentError(_mistakes(path.name, raw, error)) from error
-    except ValueError as error:
-        raise ContentError([f"{path.name}: {error}"]) from error
-    if section.section != stem:
-        raise ContentError([f"{path.name}: section: says {section.section}: it must say {stem}, like the file"])
-    return section
+    raw = read_yaml(folder / f"{stem}.yaml")
+    if raw.get("section", stem) != stem:
+        raise ContentError([f"{stem}.yaml: section: says {raw['section']}: it must say {stem}, like the file"])
+    text = " ".join(c["source"] for c in notebook_cells(folder / f"{stem}.ipynb") if c["cell_type"] == "markdown")
+    minutes = ceil(len(re.findall(r"\w+", text)) / WORDS_PER_MINUTE)
+    return _checked(Section, f"{stem}.yaml", {**raw, "reading_minutes": minutes}, institution)
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -112,45 +113,33 @@ def notebook_cells(path: Path) -> list[dict[str, Any]]:
     """The cells of a notebook, sources joined to one string; ContentError when it is missing or broken."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [{**cell, "source": "".join(cell["source"])} for cell in cells]
     except FileNotFoundError as error:
         raise ContentError([f"{path.name}: the notebook is missing: create it beside its YAML"]) from error
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ContentError([f"{path.name}: not a notebook that can be read: {error}"]) from error
-    return [{**cell, "source": "".join(cell["source"])} for cell in cells]
 
 
-def _reading_minutes(path: Path) -> int:
-    text = " ".join(cell["source"] for cell in notebook_cells(path) if cell["cell_type"] == "markdown")
-    return ceil(len(re.findall(r"\w+", text)) / WORDS_PER_MINUTE)
+def _checked(model: type[M], file: str, raw: dict[str, Any], institution: object) -> M:
+    try:
+        return model.model_validate(raw, context=institution)
+    except ValidationError as error:
+        mistakes = []
+        # A list whose only item is wrong counts as too short besides: that is said only when nothing else is wrong.
+        for one in [one for one in error.errors() if one["type"] != "too_short"] or error.errors():
+            mend = _MENDS.get(one["type"], "{msg}").format(**{**one, **one.get("ctx", {})})
+            mistakes.append(f"{file}: {_place(raw, one['loc'])}: {mend.removeprefix('Value error, ')}")
+        raise ContentError(mistakes) from error
 
 
-def _mistakes(file: str, raw: dict[str, Any], error: ValidationError) -> list[str]:
-    return [f"{file}: {_place(raw, list(one['loc']))}: {_mend(one)}" for one in error.errors()]
-
-
-def _place(raw: Any, location: list[Any]) -> str:
+def _place(raw: Any, location: Sequence[str | int]) -> str:
     """The path to a mistake in an author's terms: activities are named by key, not by number."""
     words = []
     for step in location:
-        if isinstance(step, int) and isinstance(raw, list) and step < len(raw):
+        if isinstance(raw, list) and isinstance(step, int) and step < len(raw):
             raw = raw[step]
-            words.append(str(raw.get("key", step + 1)) if isinstance(raw, dict) else str(step + 1))
-        elif isinstance(raw, dict) and step in raw:
-            raw = raw[step]
-            words.append(str(step))
-        elif not (isinstance(raw, dict) and raw.get("kind") == step):
-            words.append(str(step))
-    return ".".join(words) or "the file"
-
-
-def _mend(one: Any) -> str:
-    context = one.get("ctx", {})
-    mends = {
-        "missing": "is missing: write it",
-        "extra_forbidden": "is not a key that is known here: correct its spelling, or remove it",
-        "union_tag_invalid": f"kind {context.get('tag')} is unknown: use one of {context.get('expected_tags')}",
-        "union_tag_not_found": "kind is missing: say which kind of activity this is",
-    }
-    if one["type"] in mends:
-        return mends[one["type"]]
-    return str(one["msg"]).removeprefix("Value error, ")
+            words.append(raw.get("key", step + 1) if isinstance(raw, dict) else step + 1)
+        elif not (isinstance(raw, dict) and raw.get("kind") == step):  # pydantic chose the model by its kind
+            raw = raw.get(step) if isinstance(raw, dict) else None
+            words.append(step)
+    return ".".join(str(word) for word in words if word != "") or "the file"

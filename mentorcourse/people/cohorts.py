@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 
 from mentorcourse.store import Store, tables
 
+from . import ways_in
+
+ROLES = {"participant", "trainer", "facilitator"}
 NAME_CHARACTERS = 200
 EMAIL_CHARACTERS = 254
 _EMAIL = re.compile(r"[^\s@,;<>\x00-\x1f\x7f\ud800-\udfff]+@[^\s@,;<>\x00-\x1f\x7f\ud800-\udfff]+")
@@ -151,9 +154,9 @@ def remove_membership(store: Store, person: str, cohort: str, role: str | None =
         session.execute(delete(tables.Membership).filter_by(**place, **({"role": role} if role else {})))
         if session.scalar(select(tables.Membership).filter_by(**place)):
             return
-        links = update(tables.Invitation).filter_by(**place, revoked_at=None)
+        links = update(ways_in.Invitation).filter_by(**place, revoked_at=None)
         session.execute(links.values(revoked_at=store.now()))
-        sign_ins = update(tables.SignIn).filter_by(**place, ended_at=None)
+        sign_ins = update(ways_in.SignIn).filter_by(**place, ended_at=None)
         session.execute(sign_ins.values(ended_at=store.now()))
 
 
@@ -187,7 +190,7 @@ def clean_email(email: str) -> str:
 def clean_roles(roles: Iterable[str]) -> frozenset[str]:
     """Return roles in lower case; raises PeopleError for none or for an unknown one."""
     found = frozenset(role.strip().lower() for role in roles) - {""}
-    unknown = sorted(found - set(tables.ROLES))
+    unknown = sorted(found - ROLES)
     choices = "participant, trainer or facilitator"
     if unknown:
         raise PeopleError(f"There is no role {unknown[0][:40]!r}: write {choices}")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mentorcourse.store import Store, tables
 
+from . import ways_in
 from .sign_ins import NotAdmitted, SignIn, hashed, write_sign_in
 
 LIFETIME = timedelta(days=60)
@@ -42,7 +43,7 @@ def issue_link(store: Store, person: str, cohort: str, lifetime: timedelta = LIF
 def write_link(store: Store, session: Session, person: str, cohort: str, lifetime: timedelta = LIFETIME) -> str:
     """Do as issue_link inside a transaction."""
     secret, now = secrets.token_urlsafe(32), store.now()
-    row = tables.Invitation(person_id=person, cohort_id=cohort, secret_hash=hashed(secret), created_at=now)
+    row = ways_in.Invitation(person_id=person, cohort_id=cohort, secret_hash=hashed(secret), created_at=now)
     row.expires_at = now + lifetime
     session.add(row)
     return secret
@@ -63,14 +64,14 @@ def revoke_links(store: Store, person: str, cohort: str | None = None) -> None:
 
 def _revoke(store: Store, session: Session, person: str, cohort: str | None) -> None:
     place = {"person_id": person, **({"cohort_id": cohort} if cohort else {})}
-    open_links = update(tables.Invitation).filter_by(**place, revoked_at=None)
+    open_links = update(ways_in.Invitation).filter_by(**place, revoked_at=None)
     session.execute(open_links.values(revoked_at=store.now()))
 
 
 def look_at_link(store: Store, secret: str, device: str | None = None) -> Invited:
     """Return whom a link invites, changing nothing; raises NotAdmitted as accept_link would."""
     with store.reading() as session:
-        row = session.scalar(select(tables.Invitation).filter_by(secret_hash=hashed(secret)))
+        row = session.scalar(select(ways_in.Invitation).filter_by(secret_hash=hashed(secret)))
         row = _require_usable(store, session, row, device)
         person = session.get_one(tables.Person, row.person_id)
         cohort = session.get_one(tables.Cohort, row.cohort_id)
@@ -85,7 +86,7 @@ def accept_link(store: Store, secret: str, device: str) -> SignIn:
     """
     with store.writing() as session:
         # Locked, because two devices may press "Continue" at the same moment.
-        query = select(tables.Invitation).filter_by(secret_hash=hashed(secret)).with_for_update()
+        query = select(ways_in.Invitation).filter_by(secret_hash=hashed(secret)).with_for_update()
         row = _require_usable(store, session, session.scalar(query), device)
         if row.bound_at is None:
             row.bound_at, row.device_hash = store.now(), hashed(device)
@@ -93,8 +94,8 @@ def accept_link(store: Store, secret: str, device: str) -> SignIn:
 
 
 def _require_usable(
-    store: Store, session: Session, row: tables.Invitation | None, device: str | None
-) -> tables.Invitation:
+    store: Store, session: Session, row: ways_in.Invitation | None, device: str | None
+) -> ways_in.Invitation:
     if row is None or row.revoked_at is not None or row.expires_at <= store.now():
         raise NotAdmitted(REFUSAL)
     if row.device_hash is not None and not hmac.compare_digest(row.device_hash, hashed(device or "")):
@@ -107,12 +108,12 @@ def _require_usable(
 
 def link_states(store: Store, cohort: str) -> dict[str, LinkState]:
     """Return {person id: state of the newest link} for those in the cohort who were ever given one."""
-    query = select(tables.Invitation).filter_by(cohort_id=cohort).order_by(tables.Invitation.id)
+    query = select(ways_in.Invitation).filter_by(cohort_id=cohort).order_by(ways_in.Invitation.id)
     with store.reading() as session:
         return {row.person_id: _state(store, row) for row in session.scalars(query)}
 
 
-def _state(store: Store, row: tables.Invitation) -> LinkState:
+def _state(store: Store, row: ways_in.Invitation) -> LinkState:
     if row.revoked_at is not None:
         return "revoked"
     if row.expires_at <= store.now():

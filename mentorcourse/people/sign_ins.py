@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentorcourse.store import StorageUnavailable, Store, tables
 
+from . import ways_in
+
 IDLE = timedelta(hours=24)
 LIFETIME = timedelta(days=14)
 TOUCH_EVERY = timedelta(minutes=1)
@@ -60,7 +62,7 @@ def start(store: Store, person: str, cohort: str) -> SignIn:
 def write_sign_in(store: Store, session: Session, person: str, cohort: str) -> SignIn:
     """Do as start inside a transaction."""
     token, now = secrets.token_urlsafe(32), store.now()
-    row = tables.SignIn(id=hashed(token), person_id=person, cohort_id=cohort, created_at=now, seen_at=now)
+    row = ways_in.SignIn(id=hashed(token), person_id=person, cohort_id=cohort, created_at=now, seen_at=now)
     row.expires_at = now + LIFETIME
     session.add(row)
     return SignIn(token, person, cohort, row.expires_at)
@@ -68,7 +70,7 @@ def write_sign_in(store: Store, session: Session, person: str, cohort: str) -> S
 
 def who(store: Store, token: str) -> SignedIn | None:
     """Return who holds the token; None when it is unknown, ended, expired, idle, or no membership is left."""
-    now, row, membership = store.now(), tables.SignIn, tables.Membership
+    now, row, membership = store.now(), ways_in.SignIn, tables.Membership
     query = (
         select(row.seen_at, tables.Person, tables.Cohort, membership.role)
         .join(tables.Person, tables.Person.id == row.person_id)
@@ -89,7 +91,7 @@ def who(store: Store, token: str) -> SignedIn | None:
 
 def last_seen(store: Store, cohort: str) -> dict[str, datetime]:
     """Return when each person of a cohort (given by id) was last here, to the minute; only those who were."""
-    row = tables.SignIn
+    row = ways_in.SignIn
     query = select(row.person_id, func.max(row.seen_at).label("seen_at"))
     query = query.where(row.cohort_id == cohort).group_by(row.person_id)
     with store.reading() as session:
@@ -100,31 +102,31 @@ def _touch(store: Store, token: str, now: datetime) -> None:
     # A page must open at once while the database is busy or read-only: the next request tries again.
     try:
         with store.writing(wait=False) as session:
-            session.execute(update(tables.SignIn).filter_by(id=hashed(token)).values(seen_at=now))
+            session.execute(update(ways_in.SignIn).filter_by(id=hashed(token)).values(seen_at=now))
     except StorageUnavailable as error:
         _log.info("A sign-in's last use was not recorded: %s", error)
 
 
 def end(store: Store, token: str) -> None:
     """Sign this browser out; an unknown token is no error."""
-    _end(store, tables.SignIn.id, hashed(token))
+    _end(store, ways_in.SignIn.id, hashed(token))
 
 
 def end_everywhere(store: Store, person: str) -> None:
     """Sign a person (given by id) out of every browser and cohort."""
-    _end(store, tables.SignIn.person_id, person)
+    _end(store, ways_in.SignIn.person_id, person)
 
 
 def _end(store: Store, column: InstrumentedAttribute[str], value: str) -> None:
     with store.writing() as session:
-        ended = update(tables.SignIn).where(column == value, tables.SignIn.ended_at.is_(None))
+        ended = update(ways_in.SignIn).where(column == value, ways_in.SignIn.ended_at.is_(None))
         session.execute(ended.values(ended_at=store.now()))
 
 
 def switch_cohort(store: Store, token: str, cohort: str) -> None:
     """Let this browser continue in another of the person's cohorts; raises NotAdmitted when not a member."""
     with store.writing() as session:
-        row = session.get(tables.SignIn, hashed(token))
+        row = session.get(ways_in.SignIn, hashed(token))
         member = row and session.scalar(
             select(tables.Membership).filter_by(person_id=row.person_id, cohort_id=cohort).limit(1)
         )

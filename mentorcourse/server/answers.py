@@ -14,12 +14,13 @@ from mentorcourse.content import AnyActivity, BadAnswers
 from mentorcourse.reports import anonymous_counts, person_progress
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
+from .failures import DiscreetHandler
 from .site import Site, Visit
 
 MAX_BODY_BYTES = 512_000
 
 
-class CourseHandler(APIHandler):
+class CourseHandler(DiscreetHandler, APIHandler):
     """What the API's handlers share: the site, the visit, JSON in and out, and what goes wrong in words."""
 
     @property
@@ -38,7 +39,6 @@ class CourseHandler(APIHandler):
     async def prepare(self) -> None:  # type: ignore[override]
         """Refuse what is too large to be an answer before anything looks at it."""
         await super().prepare()
-        self.set_header("Cache-Control", "no-store")
         if len(self.request.body) > MAX_BODY_BYTES:
             raise HTTPError(413, "This is too much text for one save. Shorten it, or split it over several fields.")
 
@@ -57,16 +57,11 @@ class CourseHandler(APIHandler):
         self.set_status(status)
         self.finish(json.dumps(reply))
 
-    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Log errors without the request's body, which is confidential."""
-        if not isinstance(value, StorageUnavailable | HTTPError):
-            super().log_exception(typ, value, tb)
-
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Every error is `{"message": …}` and says what to do."""
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, StorageUnavailable):
-            self.answer_with(503, message=str(error))
+            self.answer_with(status_code, message=str(error))
         elif isinstance(error, HTTPError) and error.log_message:
             self.answer_with(status_code, message=error.log_message)
         else:

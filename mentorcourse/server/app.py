@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import os
-import re
 import shutil
 import socket
 import sys
@@ -17,7 +15,6 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jupyter_server.serverapp import ServerApp
-from tornado.web import RequestHandler
 from traitlets.config import Config
 
 from mentorcourse.store import Store
@@ -25,27 +22,15 @@ from mentorcourse.store import Store
 from . import static
 from .channels import WidgetChannels
 from .entry import new_limiter
-from .gate import Gate
+from .failures import log_request
+from .gate import MAX_REQUEST_BYTES, Gate
+from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
 from .routes import API, PAGES, STAFF, entry_routes, home_redirect, under
 from .site import Site
 
-# No page needs inline scripts; anywidget loads its modules from blobs, ipywidgets style their elements inline.
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-MAX_REQUEST_BYTES = 4_000_000
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  (names of "all interfaces", compared with)
-log = logging.getLogger("mentorcourse")
 
 
 @dataclass(frozen=True)
@@ -113,6 +98,7 @@ class CourseServer(ServerApp):
         entry = entry_routes(limiter=new_limiter(), secure=self.address.is_https)
         routes = under(self.base_url, [*API, *STAFF, *PAGES, *entry])
         self.web_app.add_handlers(".*$", routes + under(self.base_url, home_redirect(self.base_url)))
+        complete_headers(self.web_app, self.tornado_settings["headers"])
         kernels = cast("CourseKernels", self.kernel_manager)
         kernels.on_end = self._kernel_ended
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
@@ -163,32 +149,15 @@ def remove_scratch(server: CourseServer) -> None:
 
 
 def _settings(site: Site, address: Address) -> dict[str, Any]:
-    sockets = f"ws{'s' if address.is_https else ''}://{urlsplit(address.url).netloc}"
-    policy = SECURITY_HEADERS["Content-Security-Policy"].format(sockets=sockets)
-    headers = {**SECURITY_HEADERS, "Content-Security-Policy": policy}
-    if address.is_https:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
     return {
         "mentorcourse": site,
         "mentorcourse_public_url": address.url,
         "mentorcourse_static_version": static.version(),
-        "headers": headers,
+        "headers": security_headers(address.url),
         "compress_response": True,
         "log_function": log_request,
         "xsrf_cookie_kwargs": {"samesite": "Lax", "secure": address.is_https},
     }
-
-
-def log_request(handler: RequestHandler) -> None:
-    """Log what failed, and nothing personal: no names or numbers of people, no query, no link's secret."""
-    status = handler.get_status()
-    if status < 400 or status in (401, 404, 409, 422):
-        return
-    path = re.sub(r"/course/enter/.*", "/course/enter/…", handler.request.path)
-    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", path)
-    milliseconds = 1000 * handler.request.request_time()
-    level = logging.ERROR if status >= 500 else logging.WARNING
-    log.log(level, "%s %s: %d after %.0f ms", handler.request.method, path, status, milliseconds)
 
 
 def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
@@ -215,8 +184,6 @@ def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
             "max_body_size": MAX_REQUEST_BYTES,
             "max_buffer_size": MAX_REQUEST_BYTES,
             "log_level": "ERROR",  # its warnings name people and addresses; ours are in log_request
-            "websocket_ping_interval": 30_000,
-            "websocket_ping_timeout": 30_000,
         }
     )
     config.CourseKernels.update(

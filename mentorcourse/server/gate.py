@@ -11,12 +11,19 @@ from urllib.parse import quote
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
-from tornado.web import Application
+from tornado.web import Application, stream_request_body
 
+from mentorcourse.store import StorageUnavailable
+
+from .failures import log
+from .plain_page import render
 from .site import Site, Visit
 
 Who = Literal["anyone", "member", "facilitator", "owner"]
 READ = frozenset({"GET", "HEAD"})
+# Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
+MAX_REQUEST_BYTES = 4_000_000
+MAX_DROPPED_BYTES = 100_000_000
 
 _SECTION = r"[0-9]{2}_[a-z0-9_]+"
 _ACTIVITY = _SECTION + r"\.[a-z][a-z0-9_]*"
@@ -47,14 +54,16 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "POST", r"/course/sign-out"),
     # The course: pages, their files, their answers.
     _rule("member", "GET HEAD", r"/"),
-    _rule("member", "GET HEAD", r"/course/"),
+    _rule("member", "GET HEAD", r"/course/(?:journal)?"),
     _rule("member", "GET HEAD", rf"/course/sections/{_SECTION}"),
     _rule("member", "GET HEAD POST", r"/course/account"),
     _rule("member", "GET HEAD", rf"/course/static/{_FILE}"),
-    _rule("member", "GET", r"/course/api/(?:me|progress|live)"),
+    _rule("member", "GET", r"/course/api/(?:me|progress|journal|live)"),
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
+    _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
+    _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
     # What Voilà's own script asks for.
     _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
     _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
@@ -94,16 +103,27 @@ class Gate:
         **kwargs: Any,
     ) -> HTTPMessageDelegate:
         """What tornado calls for every request, in place of its own method: the handler, or a refusal."""
-        status = self.refusal(request)
+        status = self._too_large(request) or self.refusal(request)
         if status:
             return self._delegate(request, RefusedHandler, {"status": status})
         return self._delegate(request, target_class, target_kwargs, *args, **kwargs)
 
+    def _too_large(self, request: HTTPServerRequest) -> int:
+        length = request.headers.get("Content-Length", "")
+        if not (length.isdecimal() and int(length) > MAX_REQUEST_BYTES):
+            return 0
+        request.connection.set_max_body_size(MAX_DROPPED_BYTES)  # type: ignore[union-attr]
+        return 413
+
     def refusal(self, request: HTTPServerRequest) -> int:
-        """0 when `request` may pass, else the status that refuses it (400, 401 or 404)."""
+        """0 when `request` may pass, else the status that refuses it (400, 401, 404 or 503)."""
         if _host_name(request.host) not in self._hosts():
             return 400
-        visit = self._site.visit(request)
+        try:
+            visit = self._site.visit(request)
+        except StorageUnavailable as error:
+            log.error("%s", error)
+            return 503
         path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
         allowed = [match for rule, match in self._matching(request.method or "", path) if self._may(rule, visit, match)]
         if allowed:
@@ -128,6 +148,17 @@ def _host_name(host: str) -> str:
     return re.sub(r":\d+$", "", host).strip("[]").lower()
 
 
+WORDS = {
+    400: "Unknown host name.",
+    401: "Sign in first.",
+    404: "There is nothing here for you.",
+    413: "This is too much for one save. Shorten it, or split it over several fields.",
+    503: "The course cannot read its database just now. Wait a moment, then try again.",
+}
+PAGES = {400: "400.html", 401: "401.html", 404: "404.html", 503: "500.html"}
+
+
+@stream_request_body  # what is sent along is dropped as it comes
 class RefusedHandler(JupyterHandler):
     """Answers a request that the gate has refused: sign in first, or there is nothing here."""
 
@@ -137,16 +168,22 @@ class RefusedHandler(JupyterHandler):
 
     @allow_unauthenticated
     async def prepare(self) -> None:  # type: ignore[override]
-        """Refuse before any method of any handler runs; no credential or XSRF token is looked at."""
+        """No credential or XSRF token is looked at."""
+
+    def data_received(self, chunk: bytes) -> None:
+        """Drop it. Answered before they have sent all, browsers report a broken connection, not the answer."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Refuse, whatever was asked: unknown people are shown to sign in, others that there is nothing here."""
         wants_page = self.request.method in READ and "text/html" in self.request.headers.get("Accept", "")
         if self.status == 401 and wants_page:
             self.redirect(f"{self.base_url}course/sign-in?next={quote(self.request.uri or '', safe='')}")
             return
         self.set_status(self.status)
-        if wants_page:
-            from .entry import render
+        if wants_page and self.status in PAGES:
+            await self.finish(render(self, PAGES[self.status]))
+        else:
+            await self.finish({"message": WORDS[self.status]})
 
-            await self.finish(render(self, f"{self.status}.html"))
-            return
-        message = {400: "Unknown host name.", 401: "Sign in first.", 404: "There is nothing here for you."}
-        await self.finish({"message": message[self.status]})
+    head = post = put = patch = delete = options = get

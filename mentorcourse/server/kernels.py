@@ -46,7 +46,7 @@ class CourseKernels(AsyncMappingKernelManager):
         return kernel_id
 
     async def shutdown_kernel(self, kernel_id: str, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
-        """End a kernel, and tell its page when it was not the page that asked (idle, or too many)."""
+        """End a kernel, and tell its page: it was idle, or one too many, or the page itself asked as it closed."""
         person = self._owners.pop(kernel_id, None)
         await super().shutdown_kernel(kernel_id, *args, **kwargs)
         if person:
@@ -65,4 +65,8 @@ class CourseKernels(AsyncMappingKernelManager):
         return {**passed, **own, "JUPYTER_NO_CONFIG": "1", "OPENBLAS_NUM_THREADS": "1", **self.environment}
 
     def _teller(self, person: str, kernel_id: str) -> Callable[[], None]:
-        return lambda: self.on_end(person, kernel_id)
+        def died() -> None:
+            self._owners.pop(kernel_id, None)
+            self.on_end(person, kernel_id)
+
+        return died

@@ -70,6 +70,11 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         found: Site = self.settings["mentorcourse"]
         return found
 
+    @property
+    def max_message_size(self) -> int:
+        """Nothing that a page could send is worth reading."""
+        return MAX_MESSAGE_BYTES
+
     def set_default_headers(self) -> None:
         """A WebSocket has no page headers to set."""
 

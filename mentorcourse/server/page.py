@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +17,8 @@ from voila.paths import collect_template_paths
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
 
-from .entry import render
+from .failures import DiscreetHandler
+from .plain_page import render
 from .site import Site
 
 TEMPLATES = Path(__file__).parent / "voila"
@@ -47,7 +49,28 @@ def voila_configuration() -> VoilaConfiguration:
     return VoilaConfiguration(config=config)
 
 
-class CoursePageHandler(TornadoVoilaHandler):
+class NotebookFailed(Exception):
+    """A cell of a course page did not run; Voilà has logged which, and why."""
+
+
+class WholeNotebook(NotebookRenderer):
+    """Voilà's renderer, for pages that are shown whole or not at all."""
+
+    async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
+        """Run cell after cell. Where one fails, Voilà would end the page there, as if it ended so."""
+        async for cell in super()._jinja_cell_generator(nb, kernel_id):
+            if any(_is_failure(output) for output in cell.get("outputs", [])):
+                await self._cleanup_resources()
+                raise NotebookFailed
+            yield cell
+
+
+def _is_failure(output: Any) -> bool:
+    """Whether an output says that its cell failed. What cells that run print to stderr, Voilà has taken out."""
+    return output["output_type"] == "error" or output.get("name") == "stderr"
+
+
+class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
     """Serves one of the course's pages; which notebook that is, its subclasses say."""
 
     # Page handlers are made with Voilà's own arguments (see TornadoVoilaHandler).
@@ -69,7 +92,6 @@ class CoursePageHandler(TornadoVoilaHandler):
         if not notebook:
             return
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
-        self.set_header("Cache-Control", "no-store")
         async with _turns:
             html = await self._render(notebook, title, stem)
         await self.finish(html)
@@ -95,14 +117,14 @@ class CoursePageHandler(TornadoVoilaHandler):
                 await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
             raise
 
-    def _renderer(self, notebook: str) -> NotebookRenderer:
+    def _renderer(self, notebook: str) -> WholeNotebook:
         shared = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
         page_config = get_page_config(voila_configuration=self.voila_configuration, **shared)
         page_config["courseStatic"] = self._static()
         # Nothing here typesets mathematics, and the stock address is on another origin: without one, Voilà's
         # plugin for it does not start.
         page_config["fullMathjaxUrl"] = ""
-        return NotebookRenderer(
+        return WholeNotebook(
             request_handler=self,
             voila_configuration=self.voila_configuration,
             traitlet_config=self.traitlet_config,
@@ -132,7 +154,7 @@ class HomeHandler(CoursePageHandler):
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The home notebook."""
-        return "notebooks/home.ipynb", self.site.course.title
+        return f"{self.site.notebooks.name}/home.ipynb", self.site.course.title
 
 
 class SectionHandler(CoursePageHandler):
@@ -150,7 +172,15 @@ class SectionHandler(CoursePageHandler):
             self.set_status(403)
             await self.finish(render(self, "closed.html", section=section))
             return "", ""
-        return f"notebooks/{stem}.ipynb", f"{section.number}. {section.title}"
+        return f"{self.site.notebooks.name}/{stem}.ipynb", f"{section.number}. {section.title}"
+
+
+class JournalHandler(CoursePageHandler):
+    """`/course/journal`: one's whole journal."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The journal notebook."""
+        return "notebooks/journal.ipynb", "Your journal"
 
 
 class StaffHandler(CoursePageHandler):

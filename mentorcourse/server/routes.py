@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from tornado.web import RedirectHandler
 
-from . import answers, entry, page, staff, static
+from . import account, answers, documents, entry, journal, page, staff, static
 from .live import LiveHandler
 
 _ACTIVITY = r"([0-9a-z_]+\.[a-z0-9_]+)"
@@ -18,10 +18,13 @@ Route = tuple[Any, ...]
 API: list[Route] = [
     (r"course/api/me", answers.MeHandler),
     (r"course/api/progress", answers.ProgressHandler),
+    (r"course/api/journal", journal.JournalHandler),
     (r"course/api/live", LiveHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
+    (r"course/api/workbook\.(pdf|docx|json)", documents.WorkbookHandler),
+    (rf"course/api/calendar/{_ACTIVITY}", documents.CalendarHandler),
     (r"course/static/(.*)", static.CourseStaticHandler),
 ]
 
@@ -37,6 +40,7 @@ STAFF: list[Route] = [
 PAGES: list[Route] = [
     (r"course/", page.HomeHandler),
     (r"course/sections/([0-9a-z_]+)", page.SectionHandler),
+    (r"course/journal", page.JournalHandler),
     (r"course/staff", page.StaffHandler),
 ]
 
@@ -47,7 +51,7 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/sign-in", entry.SignInHandler, shared),
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
-        (r"course/account", entry.AccountHandler, shared),
+        (r"course/account", account.AccountHandler, shared),
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from tornado.httputil import HTTPServerRequest
 
 from mentorcourse.content import ContentError, Course, read_course
+from mentorcourse.documents.press import Press
 from mentorcourse.store import Store
 
 from .live import Hub
@@ -46,17 +47,19 @@ class Site:
     visit: Callable[[HTTPServerRequest], Visit | None]
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
+    press: Press = field(default_factory=Press)
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _course: Course | None = None
-    _read_at: float = 0.0
+    _read_at: dict[str, int] = field(default_factory=dict)
 
     @property
     def course(self) -> Course:
         """The course as its files say now; a broken edit leaves the last good reading in force."""
-        changed = max(path.stat().st_mtime for path in self.notebooks.glob("*.yaml"))
-        if self._course is None or changed > self._read_at:
+        changed = {path.name: path.stat().st_mtime_ns for path in self.notebooks.glob("*.yaml")}
+        if self._course is None or changed != self._read_at:
+            self._read_at = changed
             try:
-                self._course, self._read_at = read_course(self.notebooks), changed
+                self._course = read_course(self.notebooks)
             except ContentError:
                 if self._course is None:
                     raise
@@ -82,6 +85,7 @@ class Site:
         self.hub.publish(cohort, {"state": await self.run(self.state, cohort)})
 
     def close(self) -> None:
-        """Let the threads finish what they are doing, then close the store."""
+        """Stop making documents, let the threads finish what they are doing, then close the store."""
+        self.press.close()
         self._threads.shutdown(wait=True)
         self.store.close()

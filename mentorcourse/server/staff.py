@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse import people
@@ -9,6 +11,11 @@ from mentorcourse.people import PeopleError
 from mentorcourse.reports import cohort_progress
 
 from .answers import CourseHandler, moment
+
+ELSEWHERE = (
+    "This person takes part in another cohort, too, so a link for them would also lead there. Ask whoever runs the "
+    "server to do this: mentorcourse people import, or mentorcourse people link."
+)
 
 
 class StaffHandler(CourseHandler):
@@ -24,6 +31,14 @@ class StaffHandler(CourseHandler):
         members = await self.site.run(people.members, self.site.store, self.visit.cohort)
         if person not in {member.person.id for member in members}:
             raise HTTPError(404, "Nobody in your cohort has this number.")
+
+    async def in_own_hands(self, person: str) -> None:
+        """403 when `person` also takes part where the facilitator does not lead: a link would lead there, too."""
+        places = await self.site.run(people.memberships, self.site.store, person)
+        own = await self.site.run(people.memberships, self.site.store, self.visit.person)
+        led = {one.cohort.id for one in own if "facilitator" in one.roles}
+        if not {one.cohort.id for one in places} <= led:
+            raise HTTPError(403, ELSEWHERE)
 
 
 class RosterHandler(StaffHandler):
@@ -69,7 +84,10 @@ class PeopleHandler(StaffHandler):
     async def post(self) -> None:
         """Add a person and give their first link; 422 says what is wrong with the row."""
         body, visit = self.body(), self.visit
-        name, email, role = (str(body.get(key) or "") for key in ("name", "email", "role"))
+        name, email, role = (self._text(body, key) for key in ("name", "email", "role"))
+        known = await self.site.run(people.find_person, self.site.store, email)
+        if known:
+            await self.in_own_hands(known.id)
         try:
             person = await self.site.run(people.add_person, self.site.store, visit.cohort, name, email, [role])
         except PeopleError as wrong:
@@ -77,6 +95,12 @@ class PeopleHandler(StaffHandler):
             return
         secret = await self.site.run(people.issue_link, self.site.store, person.id, visit.cohort)
         self.answer_with(201, person=person.id, link=self.link(secret))
+
+    def _text(self, body: dict[str, Any], key: str) -> str:
+        value = body.get(key, "")
+        if not isinstance(value, str):
+            raise HTTPError(400, "Adding somebody needs name, email and role, each a text.")
+        return value
 
 
 class PersonHandler(StaffHandler):
@@ -89,7 +113,7 @@ class PersonHandler(StaffHandler):
         if person == self.visit.person:
             raise HTTPError(422, "You cannot remove yourself. Ask another facilitator to do it.")
         await self.site.run(people.remove_membership, self.site.store, person, self.visit.cohort)
-        self.site.hub.tell(person, {"signed_out": True})
+        self.site.hub.publish(self.visit.cohort, {"signed_out": True}, person)
         self.answer_with(200)
 
 
@@ -100,6 +124,7 @@ class LinkHandler(StaffHandler):
     async def post(self, person: str) -> None:
         """A new link; older ones stop working. It is shown this once and not kept in a readable form."""
         await self.member(person)
+        await self.in_own_hands(person)
         secret = await self.site.run(people.renew_link, self.site.store, person, self.visit.cohort)
         self.answer_with(200, link=self.link(secret))
 

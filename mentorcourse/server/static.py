@@ -62,10 +62,9 @@ class CourseStaticHandler(StaticFileHandler):
         return str(found)
 
     def set_extra_headers(self, path: str) -> None:
-        """A versioned address never changes what it holds."""
-        versioned = re.search(r"/v-[0-9a-f]+/", self.request.path)
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable" if versioned else "no-cache")
-        self.set_header("X-Content-Type-Options", "nosniff")
+        """An address with today's version never changes what it holds; one with an older version has."""
+        is_versioned = f"/{self.settings['mentorcourse_static_version']}/" in self.request.path
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable" if is_versioned else "no-cache")
 
     def get_cache_time(self, path: str, modified: Any, mime_type: str) -> int:
         """`set_extra_headers` says it all."""

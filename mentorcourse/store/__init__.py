@@ -1,8 +1,8 @@
 """Keep people, sign-ins and every version of every answer in one SQL database."""
 
+from contextlib import closing
 from pathlib import Path
 
-from . import schema
 from .answers import Answer as Answer
 from .answers import Conflict as Conflict
 from .answers import Progress as Progress
@@ -13,8 +13,9 @@ from .database import Clock as Clock
 from .database import Database
 from .database import StorageUnavailable as StorageUnavailable
 from .database import utc_now as utc_now
-from .schema import NewerSchema as NewerSchema
-from .schema import OldSchema as OldSchema
+from .migrations import schema as schema
+from .migrations.schema import NewerSchema as NewerSchema
+from .migrations.schema import OldSchema as OldSchema
 
 
 def open_store(url_or_path: str | Path, *, create: bool = True, now: Clock = utc_now) -> Store:
@@ -35,9 +36,6 @@ def open_store(url_or_path: str | Path, *, create: bool = True, now: Clock = utc
 
 def upgrade(url_or_path: str | Path) -> None:
     """Bring an older database to this version, keeping what is in it; raises NewerSchema for a newer one."""
-    database = Database(url_or_path)
-    try:
+    with closing(Database(url_or_path)) as database:
         database.make_file()
         schema.migrate(database)
-    finally:
-        database.close()

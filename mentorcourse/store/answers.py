@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -109,7 +109,7 @@ class Store(Database):
             row = {"answer_id": head.id, "number": head.revision, "base_revision": base_revision}
             session.add_all(
                 tables.Revision(**row, field=field, value=value, saved_at=head.saved_at)
-                for field, value in changed.items()
+                for field, value in sorted(changed.items())  # a choice comes before its commitment
             )
             return Answer(activity, head.revision, before.values | changed, head.saved_at)
 
@@ -138,8 +138,15 @@ class Store(Database):
         query = select(row).join(head).where(head.cohort_id == cohort, head.activity == activity)
         participants = select(member.person_id).filter_by(cohort_id=cohort, role="participant")
         query = query.where(head.person_id.in_(participants), row.field.in_(["choice", "committed"]))
+        chosen: dict[int, str] = {}
+        committed: dict[int, str] = {}
         with self.reading() as session:
-            return _committed(session.scalars(query.order_by(row.number, row.field)))
+            for found in session.scalars(query.order_by(row.id)):
+                if found.field == "choice":
+                    chosen[found.answer_id] = found.value
+                elif found.value is True and found.answer_id in chosen:
+                    committed.setdefault(found.answer_id, chosen[found.answer_id])
+        return list(committed.values())
 
     def frame(self, cohort: str) -> pandas.DataFrame:
         """Return current values, one row per person, activity and field, with revision and saved_at (UTC)."""
@@ -207,14 +214,3 @@ def _refuse_conflicts(changed: Values, latest: Latest, base_revision: int, befor
     since = [field for field in changed if field in latest and latest[field].number > base_revision]
     if since:
         raise Conflict({f: {"yours": changed[f], "theirs": latest[f].value} for f in since}, before)
-
-
-def _committed(rows: Iterable[tables.Revision]) -> list[str]:
-    choices: dict[int, str] = {}
-    commits: dict[int, tuple[datetime, int, str]] = {}
-    for row in rows:  # oldest first, and of one save the choice before the commitment
-        if row.field == "choice":
-            choices[row.answer_id] = row.value
-        elif row.value is True and row.answer_id in choices:
-            commits.setdefault(row.answer_id, (row.saved_at, row.id, choices[row.answer_id]))
-    return [choice for _, _, choice in sorted(commits.values())]

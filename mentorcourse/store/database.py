@@ -1,7 +1,5 @@
 """Open SQLite or PostgreSQL and hand out transactions; every difference between the two lives here."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,13 +20,9 @@ _UNREACHABLE = "cannot be reached: check that it exists, that its server runs an
 _REASONS = {
     _BUSY: "SQLITE_BUSY SQLITE_LOCKED 55P03 40P01 40001 53300",
     "cannot grow because its disk is full: free some space there, then try again": "SQLITE_FULL 53100",
-    "cannot be written to: let the account that runs the course write to it and its folder": ("SQLITE_READONLY 25006"),
-    "could not be opened: let the account that runs the course read and write it and its folder": (
-        "SQLITE_CANTOPEN SQLITE_PERM"
-    ),
-    "could not be read: check its disk, and restore the last backup if it is damaged": (
-        "SQLITE_IOERR SQLITE_CORRUPT SQLITE_NOTADB"
-    ),
+    "cannot be written to: let the account that runs the course write to it and its folder": "SQLITE_READONLY 25006",
+    "could not be opened: let the account that runs the course use it and its folder": "SQLITE_CANTOPEN SQLITE_PERM",
+    "could not be read: check its disk, or restore the last backup": "SQLITE_IOERR SQLITE_CORRUPT SQLITE_NOTADB",
 }
 
 Clock = Callable[[], datetime]

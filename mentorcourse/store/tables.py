@@ -1,6 +1,4 @@
-"""Declare every table of the course: people and how they sign in, answers and their revisions."""
-
-from __future__ import annotations
+"""Declare the tables of answers and their revisions, and of the people and cohorts whose they are."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -8,8 +6,6 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-ROLES = ("participant", "trainer", "facilitator")
 
 
 class Moment(sa.TypeDecorator[datetime]):
@@ -75,33 +71,6 @@ class Membership(Table):
         sa.UniqueConstraint("person_id", "cohort_id", "role"),
         sa.CheckConstraint("role IN ('participant', 'trainer', 'facilitator')", name="role"),
     )
-
-
-class Invitation(Table):
-    __tablename__ = "invitations"
-    id: Mapped[Serial]
-    person_id: Mapped[PersonId]
-    cohort_id: Mapped[CohortId]
-    secret_hash: Mapped[str] = mapped_column(unique=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-    bound_at: Mapped[datetime | None]
-    device_hash: Mapped[str | None]
-    __table_args__ = (sa.Index(None, "person_id", "cohort_id"),)
-
-
-class SignIn(Table):
-    """A signed-in browser; `id` is the hash of its token, so that the database signs nobody in."""
-
-    __tablename__ = "sign_ins"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[PersonId] = mapped_column(index=True)
-    cohort_id: Mapped[CohortId]
-    created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
 
 
 class Answer(Table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +15,12 @@ from .harness import Course, Harness, running
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Pages are asked for by their whole address; the plugin's own fixture is deprecated by pytest."""
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Colours are judged when they have arrived, not on their way."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 Definition = Mapping[str, Any]
 Values = dict[str, Any]
 
+SECOND = ("second_choice", "second_own_way", "second_reasons")
+
 
 def sample_values(definition: Definition, *, committed: bool = False, word: str = "Sample") -> Values:
     """An answer for every field; a case study's second answer only when it is `committed`."""
@@ -19,7 +21,7 @@ def sample_values(definition: Definition, *, committed: bool = False, word: str 
         values[key] = _sample(field, f"{word} {number}")
     if definition["kind"] == "case":
         own = [key for key in values if key.endswith("own_way")]
-        later = [] if committed else [key for key in values if key.startswith("second_") or key == "committed"]
+        later = [] if committed else [key for key in values if key in SECOND or key == "committed"]
         for key in {*own, *later}:
             del values[key]
     return values
@@ -40,6 +42,8 @@ def _sample(field: Mapping[str, Any], text: str) -> Any:
             return field["to"] - 1
         case "tick":
             return True
+        case "date":
+            return "2027-03-31"
     return f"{text}.\nA second line."
 
 
@@ -55,7 +59,7 @@ def field_of(page: Page, definition: Definition, key: str) -> Locator:
 
 def fill(page: Page, definition: Definition, values: Values) -> None:
     """Give these answers; with committed in them, commit a case study before its second answer."""
-    first = {key: value for key, value in values.items() if key != "committed" and not key.startswith("second_")}
+    first = {key: value for key, value in values.items() if key != "committed" and key not in SECOND}
     for key, value in first.items():
         _fill(field_of(page, definition, key), definition["fields"][key], value)
     if not values.get("committed"):
@@ -75,7 +79,7 @@ def commit(page: Page, definition: Definition) -> None:
 
 def _fill(place: Locator, field: Mapping[str, Any], value: Any) -> None:
     match field["takes"]:
-        case "text":
+        case "text" | "date":
             place.get_by_role("textbox").fill(value)
         case "texts":
             _fill_list(place, [[text] for text in value])
@@ -145,7 +149,7 @@ def expect_shown(page: Page, definition: Definition, values: Values) -> None:
 def _expect(place: Locator, field: Mapping[str, Any], value: Any) -> None:
     """Waits, as far as Playwright can, for the value to arrive."""
     match field["takes"]:
-        case "text":
+        case "text" | "date":
             expect(place.get_by_role("textbox")).to_have_value(value)
         case "texts":
             expect(place.get_by_role("textbox").last).to_have_value(value[-1] if value else "")
@@ -157,7 +161,7 @@ def _expect(place: Locator, field: Mapping[str, Any], value: Any) -> None:
 def _read(place: Locator, field: Mapping[str, Any]) -> Any:
     texts = [box.input_value() for box in place.get_by_role("textbox").all()]
     match field["takes"]:
-        case "text":
+        case "text" | "date":
             return texts[0]
         case "texts":
             return [text for text in texts if text]

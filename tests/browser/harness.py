@@ -37,7 +37,7 @@ import * as forms from "{base}course/static/forms/form.js";
 window.forms = forms;
 window.heard = [];
 window.form = forms.mountForm(document.getElementById("place"), {definition},
-  {{onValue: (values) => window.heard.push(values)}});
+  {{onValue: (values) => {{ window.heard.push(values); document.body.dataset.heard = JSON.stringify(values); }}}});
 </script></body></html>"""
 
 
@@ -112,8 +112,8 @@ class _Handler(RequestHandler):
 
     async def prepare(self) -> None:
         course = self.course
-        while course.hold and not course.hold.is_set():
-            await asyncio.sleep(0.01)
+        if course.hold:
+            await asyncio.get_running_loop().run_in_executor(None, course.hold.wait, 30)
         if course.unreachable:
             self.request.connection.stream.close()  # type: ignore[union-attr]
             self._finished = True

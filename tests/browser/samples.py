@@ -52,7 +52,15 @@ _ANSWERS = {
             "pick": "many",
             "options": [{"key": "clinic", "label": "Clinic"}, {"key": "research", "label": "Research"}],
         },
+        {
+            "key": "sure",
+            "label": "How sure are you?",
+            "scale": {"from": 0, "to": 10, "points": {0: "Not", 10: "Fully"}},
+        },
+        {"key": "day", "label": "The day you begin", "date": True},
     ],
+    "compose": {"title": "Your letter", "text": "Hello,\n\nI mentor because: {why}\nWith me: {who}\n\nGoodbye"},
+    "calendar": {"date": "day", "title": "Begin; really", "text": "Because of this: {why}"},
 }
 _JOURNAL = {
     "kind": "journal",
@@ -165,11 +173,11 @@ _SITUATIONS = {
 }
 
 _reader: TypeAdapter[Any] = TypeAdapter(AnyActivity)
+_RAW: tuple[dict[str, Any], ...] = (
+    _TABLE, _ANSWERS, _JOURNAL, _CHECKLIST, _RATINGS, _CASE, _QUESTIONS, _EXERCISE, _SITUATIONS
+)  # fmt: skip
 ACTIVITIES: dict[str, Any] = {
-    raw["kind"]: _reader.validate_python({"key": raw["kind"], **_COMMON, **raw})  # type: ignore[dict-item]
-    for raw in (_TABLE, _ANSWERS, _JOURNAL, _CHECKLIST, _RATINGS, _CASE, _QUESTIONS, _EXERCISE, _SITUATIONS)
+    raw["kind"]: _reader.validate_python({"key": raw["kind"], **_COMMON, **raw}) for raw in _RAW
 }
-DEFINITIONS: dict[str, dict[str, Any]] = {
-    kind: definition(activity, SECTION) for kind, activity in ACTIVITIES.items()
-}
+DEFINITIONS: dict[str, dict[str, Any]] = {kind: definition(activity, SECTION) for kind, activity in ACTIVITIES.items()}
 KINDS = list(DEFINITIONS)

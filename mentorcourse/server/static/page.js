@@ -10,18 +10,20 @@ setSignIn(signIn);
 
 /** @param {any} me */
 function showAccount(me) {
-  const links = [make("a", { href: address("course/account") }, me.name)];
+  const links = [make("a", { href: address("course/journal") }, "Journal"), make("a", { href: address("course/account") }, me.name)];
   if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, "Your cohort"));
-  const out = make("button", { type: "button", class: "mc-quiet", onclick: signOut }, "Sign out");
+  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(me.draft_key) }, "Sign out");
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
-async function signOut() {
+/** Save first, or ask; then leave nothing of this person's in the browser. @param {string} draftKey */
+async function signOut(draftKey) {
   const form = await forms();
   if (!(await form.flushAll())) {
     const words = "Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.";
     if (!confirm(words)) return;
   }
+  form.clearDrafts(draftKey);
   const post = make("form", { method: "post", action: address("course/sign-out"), hidden: true });
   const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
   post.append(make("input", { name: "_xsrf", value: token }));
@@ -56,6 +58,9 @@ async function checkKernel() {
   if (reply?.status === 404) tell("kernel", true);
 }
 
+/** What could not be saved may be saved now. */
+const saveAgain = () => forms().then((form) => form.retryAll());
+
 let sectionsState = "";
 
 /** @param {any} message */
@@ -67,7 +72,7 @@ function heard(message) {
   if (sections !== sectionsState) {
     const first = !sectionsState;
     sectionsState = sections;
-    if (!first) dispatchEvent(new CustomEvent("mentorcourse:sections", { detail: message.state.sections }));
+    if (!first) saveAgain();
     quietly(refreshProgress());
   }
 }
@@ -80,7 +85,7 @@ function changed(connected) {
   if (!connected) wasLost = true;
   else if (wasLost) {
     wasLost = false;
-    dispatchEvent(new CustomEvent("mentorcourse:connected"));
+    saveAgain();
     quietly(ask("me").then(() => tell("signedOut", false)));
     checkKernel();
   }
@@ -93,7 +98,7 @@ function closeSectionsOnPhone() {
 /** Timed by the saves: a section's count follows what one has just written. */
 function followSaves() {
   let timer;
-  addEventListener("mentorcourse:saved", () => {
+  document.addEventListener("mentorcourse:saved", () => {
     clearTimeout(timer);
     timer = setTimeout(() => quietly(refreshProgress()), 1500);
   });

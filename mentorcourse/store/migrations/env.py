@@ -1,4 +1,4 @@
-"""Run migrations on the connection, and inside the transaction, that `mentorcourse.store.schema` opened."""
+"""Run migrations on the connection, and inside the transaction, that the module `schema` opened."""
 
 from alembic import context
 

@@ -1,13 +1,11 @@
 """Make the tables by alembic's migrations, and refuse a database of another version of the course."""
 
-from __future__ import annotations
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from .database import Database, StorageUnavailable
+from mentorcourse.store.database import Database, StorageUnavailable
 
 
 class OldSchema(Exception):

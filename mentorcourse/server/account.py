@@ -1,0 +1,67 @@
+"""A person's own account: their passphrase, their other devices, their cohorts."""
+
+from __future__ import annotations
+
+from tornado.web import HTTPError, authenticated
+
+from mentorcourse import people
+from mentorcourse.people import NotAdmitted, PassphraseRefused
+
+from .entry import EntryHandler
+from .identity import COOKIE
+
+
+class AccountHandler(EntryHandler):
+    """`/course/account`: a page with a button for each."""
+
+    @authenticated
+    async def get(self) -> None:
+        """The form."""
+        await self._page()
+
+    @authenticated
+    async def post(self) -> None:
+        """Do what one of the page's buttons says."""
+        actions = {"passphrase": self._passphrase, "everywhere": self._everywhere, "cohort": self._cohort}
+        action = actions.get(self.get_body_argument("action", ""))
+        if action is None:
+            raise HTTPError(400)
+        await action()
+
+    async def _passphrase(self) -> None:
+        first, again = (self.get_body_argument(name, "", strip=False) for name in ("passphrase", "again"))
+        if first != again:
+            await self._page(422, error="The two passphrases differ. Type the same one twice.")
+            return
+        try:
+            await self.site.run(people.set_passphrase, self.site.store, self._person, first)
+        except PassphraseRefused as weak:
+            await self._page(422, error=str(weak))
+            return
+        await self._page(done="Your passphrase is set. With it and your e-mail you can sign in on any device.")
+
+    async def _everywhere(self) -> None:
+        await self.site.run(people.end_everywhere, self.site.store, self._person)
+        self.site.hub.tell(self._person, {"signed_out": True})
+        self.clear_cookie(COOKIE, path=self.base_url)
+        self.redirect(f"{self.base_url}course/sign-in")
+
+    async def _cohort(self) -> None:
+        cohort, token = self.get_body_argument("cohort", ""), self.get_cookie(COOKIE) or ""
+        try:
+            await self.site.run(people.switch_cohort, self.site.store, token, cohort)
+        except NotAdmitted as refused:
+            await self._page(403, error=str(refused))
+            return
+        self.redirect(f"{self.base_url}course/")
+
+    @property
+    def _person(self) -> str:
+        assert self.visit, "the gate lets only members come here"
+        return self.visit.person
+
+    async def _page(self, status: int = 200, error: str = "", done: str = "") -> None:
+        places = await self.site.run(people.memberships, self.site.store, self._person)
+        has = await self.site.run(people.has_passphrase, self.site.store, self._person)
+        page = {"cohorts": [one.cohort for one in places], "has_passphrase": has, "minimum": people.SHORTEST}
+        self.show("account.html", status, error=error, done=done, visit=self.visit, **page)

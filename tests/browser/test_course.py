@@ -1,0 +1,319 @@
+"""A participant's way through the real course: sign in, read, write, come back, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Dialog, Locator, Page, expect
+
+from tests.workshop import Workshop
+
+from .course_pages import COURSE, DEFINITIONS, Person, kept_values, violations, wait_for_forms
+from .fill import expect_shown, field_of, fill, form_of, sample_values
+
+pytestmark = pytest.mark.timeout(300)
+BEFORE_YES = DEFINITIONS["02_what_you_bring.before_i_say_yes"]
+SHEET = DEFINITIONS["02_what_you_bring.balance_sheet"]
+FIRST = next(iter(BEFORE_YES["fields"]))
+
+
+def box(page: Page) -> Locator:
+    """The first text box of section 2's first form."""
+    return field_of(page, BEFORE_YES, FIRST).get_by_role("textbox")
+
+
+def state(page: Page, words: str | re.Pattern[str]) -> None:
+    """Wait until the form says this of its answers."""
+    expect(form_of(page, BEFORE_YES).get_by_text(words)).to_be_visible(timeout=45_000)
+
+
+SAVED = re.compile(r"^Saved \d")
+
+
+def test_a_newcomer_signs_in_by_link_writes_and_finds_it_again(newcomer):
+    person = newcomer()
+    page = person.page
+    expect(page.get_by_role("heading", name="Begin here")).to_be_visible()
+    page.get_by_role("link", name="Open section 1").click()
+    page.goto(f"{person.workshop.url}/course/sections/02_what_you_bring")
+    wait_for_forms(page, "02_what_you_bring")
+    box(page).fill("To give back what I was given.")
+    state(page, SAVED)
+    page.reload()
+    expect(box(page)).to_have_value("To give back what I was given.", timeout=30_000)
+    page.goto(f"{person.workshop.url}/course/")
+    total = sum(len(activity.steps()) for activity in COURSE.section("02_what_you_bring").activities)
+    expect(page.get_by_text(f"1 of {total} answered")).to_be_visible()
+
+
+@pytest.mark.parametrize("stem", [section.section for section in COURSE.sections])
+def test_a_participant_completes_a_section_and_every_answer_is_in_the_database(newcomer, request, stem):
+    person = newcomer()
+    page = person.open_section(stem)
+    for address, one in DEFINITIONS.items():
+        if not address.startswith(f"{stem}."):
+            continue
+        values = sample_values(one, committed=one["kind"] == "case", word=one["title"][:20])
+        fill(page, one, values)
+        form = form_of(page, one)
+        total = len(one["steps"])
+        expect(form.get_by_text(f"{total} of {total} answered").first).to_be_visible()
+        expect(form.get_by_text(SAVED)).to_be_visible(timeout=30_000)
+        kept = kept_values(person.workshop, request.node.name[:60], address)
+        assert {key: kept[key] for key in values} == values
+    page.goto(f"{person.workshop.url}/course/")
+    item = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=COURSE.section(stem).title))
+    expect(item.get_by_text("All answered.")).to_be_visible()
+
+
+def test_a_picture_follows_the_answers(newcomer):
+    page = newcomer().open_section("02_what_you_bring")
+    expect(page.get_by_text("Your balance sheet", exact=False).first).to_be_visible()
+    field_of(page, SHEET, "life.assets").get_by_role("textbox").first.fill("Two years abroad")
+    expect(page.get_by_role("img").filter(has_text="").last).to_be_visible(timeout=30_000)
+    expect(page.locator("figure.mc-figure").filter(has_text="Two years abroad")).to_be_visible(timeout=30_000)
+
+
+def test_two_tabs_that_change_different_fields_both_keep_theirs(newcomer):
+    person = newcomer()
+    here = person.open_section("02_what_you_bring")
+    there = person.new_page()
+    there.goto(here.url)
+    wait_for_forms(there, "02_what_you_bring")
+    fields = list(BEFORE_YES["fields"])
+    box(here).fill("Written here.")
+    field_of(there, BEFORE_YES, fields[1]).get_by_role("textbox").fill("Written there.")
+    for page in (here, there):
+        state(page, SAVED)
+    here.reload()
+    expect_shown(here, BEFORE_YES, {fields[0]: "Written here.", fields[1]: "Written there."})
+
+
+def test_the_same_field_in_two_tabs_shows_both_and_loses_neither(newcomer):
+    person = newcomer()
+    here = person.open_section("02_what_you_bring")
+    there = person.new_page()
+    there.goto(here.url)
+    wait_for_forms(there, "02_what_you_bring")
+    person.context.set_offline(True)
+    box(here).fill("Mine.")
+    box(there).fill("The other one.")
+    person.context.set_offline(False)
+    page = _in_conflict(here, there)
+    page.get_by_role("button", name="Keep both").click()
+    state(page, SAVED)
+    kept = box(page).input_value()
+    assert "Mine." in kept
+    assert "The other one." in kept
+
+
+def _in_conflict(*pages: Page) -> Page:
+    """The page that shows a conflict: whichever saved last."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for page in pages:
+            try:
+                expect(page.get_by_role("button", name="Keep both")).to_be_visible(timeout=1000)
+            except AssertionError:
+                continue
+            return page
+    raise AssertionError("neither page shows the conflict")
+
+
+def test_on_a_phone_everything_fits_and_can_be_saved(newcomer):
+    person = newcomer(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    for path in ("/course/", "/course/account", "/course/sections/02_what_you_bring"):
+        person.page.goto(person.workshop.url + path)
+        expect(person.page.get_by_role("heading", level=1)).to_be_visible()
+        assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
+    wait_for_forms(person.page, "02_what_you_bring")
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
+    box(person.page).fill("From a phone.")
+    state(person.page, SAVED)
+
+
+def test_a_kernel_killed_while_typing_costs_a_picture_and_no_word(newcomer, request):
+    person = newcomer()
+    page = person.open_section("02_what_you_bring")
+    box(page).press_sequentially("Before the kernel dies ")
+    person.workshop.kill_kernels()
+    box(page).press_sequentially("and after.")
+    state(page, SAVED)
+    expect(page.get_by_text("no longer follow your answers")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Reload the page").click()
+    expect(box(page)).to_have_value("Before the kernel dies and after.", timeout=30_000)
+    kept = kept_values(person.workshop, request.node.name[:60], BEFORE_YES["activity"])
+    assert kept[FIRST] == "Before the kernel dies and after."
+
+
+def test_a_server_restarted_while_typing_loses_nothing(own_workshop: Workshop, newcomer, request):
+    person = newcomer(at=own_workshop)
+    page = person.open_section("02_what_you_bring")
+    box(page).fill("First words.")
+    state(page, SAVED)
+    own_workshop.kill()
+    box(page).fill("First words, and more while nobody listens.")
+    expect(page.get_by_text("cannot be reached right now")).to_be_visible(timeout=30_000)
+    own_workshop.start()
+    state(page, SAVED)
+    kept = kept_values(own_workshop, request.node.name[:60], BEFORE_YES["activity"])
+    assert kept[FIRST] == "First words, and more while nobody listens."
+    expect(page.get_by_text("no longer follow your answers")).to_be_visible(timeout=45_000)
+
+
+def test_twenty_seconds_offline_are_told_truthfully_and_saved_after(newcomer, request):
+    person = newcomer()
+    page = person.open_section("02_what_you_bring")
+    person.context.set_offline(True)
+    box(page).fill("Written in the elevator.")
+    state(page, re.compile("Offline"))
+    # Wait for what the page itself does: its tries to save fail, again and again, for twenty seconds.
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        page.wait_for_event("requestfailed", timeout=60_000)
+    expect(form_of(page, BEFORE_YES).get_by_text(SAVED)).to_have_count(0)
+    person.context.set_offline(False)
+    state(page, SAVED)
+    assert (
+        kept_values(person.workshop, request.node.name[:60], BEFORE_YES["activity"])[FIRST]
+        == "Written in the elevator."
+    )
+
+
+def test_the_course_can_be_used_with_the_keyboard_alone(workshop: Workshop, page: Page):
+    page.goto(workshop.new_person("Keyboard person"))
+    _tab_to(page, "Continue")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Begin here")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    page.goto(f"{workshop.url}/course/sections/02_what_you_bring")
+    wait_for_forms(page, "02_what_you_bring")
+    label = BEFORE_YES["fields"][FIRST]["label"]
+    _tab_to(page, label)
+    page.keyboard.type("Typed without a mouse.")
+    state(page, SAVED)
+
+
+def _tab_to(page: Page, name: str, steps: int = 80) -> None:
+    """Press Tab until what has the focus is called this."""
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            """(name) => { const e = document.activeElement;
+            const words = [e.ariaLabel, e.textContent, ...[...(e.labels || [])].map((label) => label.textContent),
+              ...(e.getAttribute("aria-labelledby") || "").split(" ")
+                .map((id) => document.getElementById(id)?.textContent)];
+            return words.some((one) => one && one.trim().includes(name)); }""",
+            name,
+        ):
+            return
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def test_a_session_that_ends_in_mid_sentence_keeps_the_words_and_saves_them_after_signing_in(newcomer, request):
+    person = newcomer()
+    page = person.page
+    page.goto(f"{person.workshop.url}/course/account")
+    page.get_by_label("New passphrase").fill("four unrelated words here")
+    page.get_by_label("The same again").fill("four unrelated words here")
+    page.get_by_role("button", name="Keep this passphrase").click()
+    expect(page.get_by_text("Your passphrase is set")).to_be_visible()
+    page = person.open_section("02_what_you_bring")
+    box(page).fill("Half a sentence")
+    state(page, SAVED)
+    person.context.clear_cookies(name="mentorcourse")
+    box(page).fill("Half a sentence, and the other half.")
+    form_of(page, BEFORE_YES).get_by_role("link", name="Sign in again").click()
+    email = f"{request.node.name[:60]} 1".lower().replace(" ", "-") + "@example.org"
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Passphrase").fill("four unrelated words here")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("02_what_you_bring"))
+    expect(box(page)).to_have_value("Half a sentence, and the other half.", timeout=30_000)
+    state(page, SAVED)
+    kept = kept_values(person.workshop, request.node.name[:60], BEFORE_YES["activity"])
+    assert kept[FIRST] == "Half a sentence, and the other half."
+
+
+def test_signing_out_saves_first_and_leaves_nothing_in_the_browser(newcomer, request):
+    person = newcomer()
+    page = person.open_section("02_what_you_bring")
+    box(page).fill("Last words before leaving.")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert (
+        kept_values(person.workshop, request.node.name[:60], BEFORE_YES["activity"])[FIRST]
+        == "Last words before leaving."
+    )
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('mentorcourse:'))")
+    page.goto(f"{person.workshop.url}/course/")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_signing_out_asks_before_unsaved_words_are_dropped(newcomer):
+    person = newcomer()
+    page = person.open_section("02_what_you_bring")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.route(
+        "**/course/api/answers/**",
+        lambda route: route.abort() if route.request.method == "PATCH" else route.continue_(),
+    )
+    box(page).fill("Not saved yet.")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    page.wait_for_function("document.title")
+    expect(box(page)).to_have_value("Not saved yet.")
+    assert asked
+    assert "not saved" in asked[0]
+
+
+def test_the_text_can_be_read_without_scripts(workshop: Workshop, browser, newcomer):
+    person = newcomer()
+    context = browser.new_context(java_script_enabled=False, storage_state=person.context.storage_state())
+    page = context.new_page()
+    page.goto(f"{workshop.url}/course/sections/07_ethics")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ethical Considerations")
+    expect(page.get_by_role("heading", name="Further reading")).to_be_visible()
+    context.close()
+
+
+ENTRY = ["/course/sign-in", "/course/enter/" + "x" * 43]
+PAGES = [
+    "/course/",
+    "/course/account",
+    "/course/nothing-here",
+    *(f"/course/sections/{s.section}" for s in COURSE.sections),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ENTRY)
+def test_an_entry_page_is_accessible(workshop: Workshop, browser, path, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(workshop.url + path)
+    assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_every_page_is_accessible(newcomer, scheme, width):
+    person: Person = newcomer(
+        "participant", "facilitator", color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
+    for path in [*PAGES, "/course/staff"]:
+        person.page.goto(person.workshop.url + path)
+        if "/sections/" in path:
+            wait_for_forms(person.page, path.split("/")[-1])
+        if path in ("/course/", "/course/staff"):
+            expect(person.page.get_by_text("Fetching", exact=False)).to_have_count(0, timeout=30_000)
+        assert violations(person.page) == [], path

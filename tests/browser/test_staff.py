@@ -1,0 +1,107 @@
+"""A facilitator's page: people and their links, sections opened and closed, progress without a word of anyone's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.workshop import Workshop
+
+from .course_pages import DEFINITIONS, wait_for_forms
+from .fill import field_of, form_of
+
+pytestmark = pytest.mark.timeout(300)
+BEFORE_YES = DEFINITIONS["02_what_you_bring.before_i_say_yes"]
+FIRST = next(iter(BEFORE_YES["fields"]))
+SECRET_WORDS = "Words that no facilitator may read"
+
+
+@pytest.fixture
+def facilitator(own_workshop: Workshop, newcomer):
+    """A facilitator at the cohort's page, in a workshop of its own, for sections are closed here."""
+    person = newcomer("facilitator", at=own_workshop)
+    person.page.goto(f"{own_workshop.url}/course/staff")
+    expect(person.page.get_by_role("heading", name="People in Example cohort")).to_be_visible(timeout=30_000)
+    return person
+
+
+def test_a_facilitator_adds_a_person_whose_link_works(facilitator, newcomer, browser):
+    page = facilitator.page
+    page.get_by_label("Name", exact=True).fill("New colleague")
+    page.get_by_label("E-mail", exact=True).fill("colleague@example.org")
+    page.get_by_role("button", name="Add and make a link").click()
+    link = page.get_by_label("Link for New colleague").input_value()
+    expect(page.get_by_role("row", name=re.compile("New colleague.*not used yet"))).to_be_visible()
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(link)
+    other.get_by_role("button", name="Continue").click()
+    expect(other.get_by_role("link", name="New colleague")).to_be_visible()
+    context.close()
+
+
+def test_a_wrong_row_is_refused_in_words_and_nothing_typed_is_lost(facilitator):
+    page = facilitator.page
+    page.get_by_label("Name", exact=True).fill("Somebody")
+    page.get_by_label("E-mail", exact=True).fill("no-address@x y")
+    page.get_by_label("E-mail", exact=True).evaluate("(field) => { field.type = 'text'; }")
+    page.get_by_role("button", name="Add and make a link").click()
+    expect(page.get_by_text("is not an e-mail address")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Somebody")
+
+
+def test_a_renewed_link_replaces_the_older_one(facilitator, own_workshop, browser):
+    old = own_workshop.new_link("Participant 1")
+    page = facilitator.page
+    page.get_by_role("button", name="New link: Participant 1").click()
+    expect(page.get_by_label("Link for Participant 1")).to_be_visible()
+    context = browser.new_context()
+    visitor = context.new_page()
+    visitor.goto(old)
+    visitor.get_by_role("button", name="Continue").click()
+    expect(visitor.get_by_role("alert")).to_contain_text("Ask your facilitator for a new link")
+    context.close()
+
+
+def test_closing_a_section_reaches_open_pages_and_keeps_what_was_typed(facilitator, newcomer, own_workshop):
+    participant = newcomer(at=own_workshop)
+    there = participant.open_section("02_what_you_bring")
+    home = participant.new_page()
+    home.goto(f"{own_workshop.url}/course/")
+    expect(home.get_by_role("heading", name="Begin here")).to_be_visible()
+    title = "2. What Do You Bring to the Table as a Mentor?"
+    facilitator.page.get_by_role("button", name=f"Close {title}").click()
+    expect(facilitator.page.get_by_text(f"{title} is closed now")).to_be_visible()
+    expect(home.get_by_text("Closed for now.")).to_be_visible(timeout=30_000)
+    field_of(there, BEFORE_YES, FIRST).get_by_role("textbox").fill("Typed after it was closed.")
+    expect(form_of(there, BEFORE_YES).get_by_text("has closed this section", exact=False)).to_be_visible(timeout=30_000)
+    facilitator.page.get_by_role("button", name=f"Open {title}").click()
+    expect(form_of(there, BEFORE_YES).get_by_text(re.compile(r"^Saved \d"))).to_be_visible(timeout=45_000)
+    there.reload()
+    wait_for_forms(there, "02_what_you_bring")
+    expect(field_of(there, BEFORE_YES, FIRST).get_by_role("textbox")).to_have_value("Typed after it was closed.")
+
+
+def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newcomer, own_workshop):
+    participant = newcomer(at=own_workshop)
+    there = participant.open_section("02_what_you_bring")
+    field_of(there, BEFORE_YES, FIRST).get_by_role("textbox").fill(SECRET_WORDS)
+    expect(form_of(there, BEFORE_YES).get_by_text(re.compile(r"^Saved \d"))).to_be_visible(timeout=30_000)
+    page = facilitator.page
+    page.get_by_label("Section", exact=True).select_option(
+        "2. What Do You Bring to the Table as a Mentor?", timeout=60_000
+    )
+    page.get_by_role("button", name="Refresh").click()
+    row = page.get_by_role("row", name=re.compile("Before I say yes"))
+    expect(row.get_by_role("cell").nth(3)).to_have_text("1", timeout=30_000)
+    assert SECRET_WORDS not in page.content()
+    assert "Mandatory reporting" not in page.content()
+
+
+def test_a_participant_finds_nothing_at_the_staff_page(newcomer):
+    person = newcomer()
+    person.page.goto(f"{person.workshop.url}/course/staff")
+    expect(person.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    expect(person.page.get_by_role("link", name="Your cohort")).to_have_count(0)

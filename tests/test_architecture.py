@@ -1,0 +1,211 @@
+"""The house keeps its plan: who may import whom, and how large a room, a module and a function may grow."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "mentorcourse"
+
+# From the ground up: a module imports only from the rooms before its own. Rooms on one line do not import each other.
+ROOMS = [
+    ["content"],
+    ["store"],
+    ["people"],
+    ["forms"],
+    ["figures"],
+    ["documents"],
+    ["reports"],
+    ["review"],
+    ["notebook", "staff", "check", "settings"],
+    ["server"],
+    ["cli"],
+]
+FLOORS = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms}
+CORE = ("content", "store", "forms")
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+SCRIPTS = sorted(PACKAGE.rglob("*.js"))
+
+
+def name_of(path: Path) -> str:
+    """A file's place within the package, for the report."""
+    return str(path.relative_to(PACKAGE))
+
+
+every_module = pytest.mark.parametrize("path", MODULES, ids=name_of)
+
+
+def room_of(path: Path) -> str:
+    """The room a module lies in; "" for the package's own front door."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py").replace("__init__", "")
+
+
+def imported(path: Path, *, at_once: bool = False) -> Iterator[str]:
+    """Full names of what a module imports; `at_once` leaves out what is imported inside functions or for types."""
+    package = ["mentorcourse", *path.relative_to(PACKAGE).parts[:-1]]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in _executed(tree) if at_once else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            whole = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{whole}.{alias.name}" for alias in node.names)
+
+
+def _executed(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        is_for_types = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+        if not is_for_types and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield child
+            yield from _executed(child)
+
+
+def code_lines(path: Path) -> int:
+    """How many lines hold code: neither blank, nor only a comment, nor part of a docstring."""
+    source = path.read_text(encoding="utf-8")
+    documented: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+            if isinstance(first, ast.Expr) and ast.get_docstring(node, clean=False) is not None:
+                documented |= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
+    layout = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    held = {line for one in tokens if one.type not in layout for line in range(one.start[0], one.end[0] + 1)}
+    return len(held - documented)
+
+
+def test_lines_of_code_are_counted_without_comments_and_docstrings(tmp_path: Path):
+    module = tmp_path / "module.py"
+    module.write_text('"""One.\n\nTwo.\n"""\n\n# why\nx = (\n    1,  # here\n\n)\n\n\ndef f():\n    """Do."""\n')
+    assert code_lines(module) == 4
+    module.write_text('X = """three\nlines of\ntext"""\n')
+    assert code_lines(module) == 3
+
+
+def test_the_core_stays_under_a_thousand_lines_of_code():
+    core = [path for path in MODULES if room_of(path) in CORE and "migrations" not in path.parts]
+    counted = {name_of(path): code_lines(path) for path in core}
+    assert len(counted) > 8
+    assert sum(counted.values()) < 1000, f"the core holds {sum(counted.values())} lines of code: {counted}"
+
+
+def test_every_room_has_its_place():
+    assert {room_of(path) for path in MODULES} - {""} <= set(FLOORS)
+    assert {"content", "store", "people", "forms", "figures", "reports", "server", "cli"} <= set(map(room_of, MODULES))
+
+
+@every_module
+def test_a_module_imports_only_from_the_rooms_before_its_own(path: Path):
+    room = room_of(path)
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("mentorcourse.")} & set(FLOORS)
+    if room == "":
+        assert not rooms, "the front door opens the rooms by name, when they are first used"
+        return
+    wrong = sorted(one for one in rooms - {room} if FLOORS[one] >= FLOORS[room])
+    assert not wrong, f"{name_of(path)} imports {', '.join(wrong)}"
+
+
+WIDGETS = {"anywidget", "ipywidgets", "traitlets", "IPython", "ipykernel"}
+SERVERS = {"tornado", "jupyter_server", "voila", "jupyterhub", "nbgrader", "starlette"}
+SQL = {"sqlalchemy", "alembic", "psycopg", "sqlite3"}
+FORBIDDEN = {
+    "content": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
+    "store": WIDGETS | SERVERS | {"matplotlib"},
+    "people": WIDGETS | SERVERS,
+    "forms": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "figures": SQL | SERVERS | {"nbgrader", "mentorcourse.store", "mentorcourse.people"},
+    "reports": WIDGETS | SERVERS | SQL,
+    "notebook": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "staff": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "check": WIDGETS | SERVERS | SQL,
+    "settings": WIDGETS | SERVERS | SQL,
+    "server": {"nbgrader", "sqlalchemy", "alembic", "pandas", "matplotlib"},
+    "cli": {"nbgrader", "sqlalchemy", "alembic", "tornado"},
+}
+
+
+@every_module
+def test_a_module_leaves_to_other_rooms_what_is_theirs(path: Path):
+    forbidden = FORBIDDEN.get(room_of(path), set())
+    found = {name for name in imported(path) if any(f"{name}.".startswith(f"{one}.") for one in forbidden)}
+    assert not found, f"{name_of(path)} imports {', '.join(sorted(found))}"
+
+
+@every_module
+def test_the_course_is_served_without_nbgrader(path: Path):
+    if room_of(path) != "review":
+        assert not [name for name in imported(path) if name.split(".")[0] == "nbgrader"]
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "cli").glob("*.py")), ids=name_of)
+def test_a_command_refuses_before_it_loads_the_server(path: Path):
+    assert not [name for name in imported(path, at_once=True) if name.startswith("mentorcourse.server")]
+
+
+LOADED = """
+import sys
+import {room}
+heavy = {heavy!r}
+print(*sorted({{name.split(".")[0] for name in sys.modules}} & set(heavy)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("room", "heavy"),
+    [
+        ("mentorcourse", [*WIDGETS, *SERVERS, *SQL, "pandas", "matplotlib", "pydantic", "typer"]),
+        ("mentorcourse.content", [*WIDGETS, *SERVERS, *SQL, "pandas", "matplotlib", "typer"]),
+        ("mentorcourse.store", [*WIDGETS, *SERVERS, "pandas", "matplotlib", "typer", "pydantic"]),
+        ("mentorcourse.forms", [*SERVERS, *SQL, "pandas", "matplotlib", "typer"]),
+        ("mentorcourse.people", [*WIDGETS, *SERVERS, "pandas", "matplotlib", "typer"]),
+        ("mentorcourse.notebook", ["jupyter_server", "voila", "nbgrader", "jupyterhub", *SQL, "pandas", "typer"]),
+        ("mentorcourse.cli", ["jupyter_server", "voila", "nbgrader", "jupyterhub", "pandas", "matplotlib"]),
+    ],
+)
+def test_importing_a_room_loads_nothing_that_it_does_not_need(room: str, heavy: list[str]):
+    run = [sys.executable, "-W", "error", "-c", LOADED.format(room=room, heavy=heavy)]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
+
+
+@every_module
+def test_a_module_opens_with_one_sentence(path: Path):
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert said, f"{name_of(path)} does not say what it is for"
+    opening = said.split("\n\n")[0].replace("\n", " ")
+    assert opening.endswith("."), opening
+    assert not re.search(r"[.?!] [A-Z“]", opening), opening
+
+
+@every_module
+def test_a_module_stays_within_two_hundred_and_fifty_lines(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+@every_module
+def test_a_function_stays_within_sixty_lines(path: Path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = {one.name: (one.end_lineno or 0) - one.lineno + 1 for one in functions}
+    assert not {name: lines for name, lines in long.items() if lines > 60}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
+def test_a_script_stays_under_four_hundred_lines(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 400
+
+
+def test_no_module_is_named_for_being_useful():
+    vague = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common)(_|$)")
+    assert not [name_of(path) for path in MODULES + SCRIPTS if any(map(vague.search, [path.stem, *path.parts[-3:-1]]))]

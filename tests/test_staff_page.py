@@ -1,0 +1,152 @@
+"""The facilitators' console draws counts from rows that the browser fetched, and says what it cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+import pytest
+from IPython.display import HTML
+
+from mentorcourse import staff
+from mentorcourse.forms import Panel
+
+
+def row(person: int, name: str, section: str, activity: str, state: str) -> dict[str, Any]:
+    return {"person": person, "name": name, "section": section, "activity": activity, "state": state}
+
+
+ROWS = [
+    row(1, "Zoë", "2. Later", "Sheet", "done"),
+    row(1, "Zoë", "2. Later", "Journal", "begun"),
+    row(1, "Zoë", "1. Start", "Sheet", "not begun"),
+    row(2, "Adam", "2. Later", "Sheet", "done"),
+    row(2, "Adam", "2. Later", "Journal", "not begun"),
+    row(2, "Adam", "1. Start", "Sheet", "begun"),
+    row(3, "Adam", "2. Later", "Sheet", "done"),
+    row(3, "Adam", "2. Later", "Journal", "done"),
+    row(3, "Adam", "1. Start", "Sheet", "done"),
+]
+FRAME = pd.DataFrame(ROWS)
+
+
+def test_activities_keep_the_courses_order_and_are_counted_by_state():
+    counted = staff.by_activity(FRAME)
+    assert list(counted.columns) == ["Section", "Activity", "Done", "Begun", "Not begun"]
+    assert counted.values.tolist() == [
+        ["2. Later", "Sheet", 3, 0, 0],
+        ["2. Later", "Journal", 1, 1, 1],
+        ["1. Start", "Sheet", 1, 1, 1],
+    ]
+
+
+def test_people_keep_the_rosters_order_and_two_of_one_name_stay_two():
+    counted = staff.by_person(FRAME)
+    assert list(counted.columns) == ["Name", "Done", "Begun", "Not begun"]
+    assert counted.values.tolist() == [["Zoë", 1, 1, 1], ["Adam", 1, 1, 1], ["Adam", 3, 0, 0]]
+
+
+def test_a_state_that_nobody_is_in_is_counted_as_zero():
+    assert staff.by_person(FRAME[:1]).values.tolist() == [["Zoë", 1, 0, 0]]
+
+
+def test_before_the_rows_have_come_the_page_says_that_it_is_fetching():
+    assert staff.progress_html(None, staff.ALL) == "<p>Fetching your cohort’s progress…</p>"
+
+
+def test_without_participants_the_page_says_how_to_get_some():
+    assert "Add participants above" in staff.progress_html([], staff.ALL)
+
+
+def test_an_error_is_said_in_words_and_never_as_html():
+    assert staff.progress_html(ROWS, staff.ALL, "Sign in <again>.") == "<p>Sign in &lt;again&gt;.</p>"
+
+
+def test_all_sections_or_one_are_shown():
+    whole, one = staff.progress_html(ROWS, staff.ALL), staff.progress_html(ROWS, "1. Start")
+    assert whole.count("<table") == one.count("<table") == 2
+    assert ("Journal" in whole, "Journal" in one) == (True, False)
+    assert "<h3>By activity</h3>" in one
+    assert "<h3>By person</h3>" in one
+
+
+def test_names_and_titles_are_shown_as_text():
+    shown = staff.progress_html([row(1, "<b>A</b>", "1. A & B", "<i>Sheet</i>", "done")], staff.ALL)
+    assert "&lt;b&gt;A&lt;/b&gt;" in shown
+    assert "1. A &amp; B" in shown
+    assert "<i>" not in shown
+
+
+# The widgets.
+
+
+def inside(widget: widgets.Widget) -> Iterator[widgets.Widget]:
+    """A widget and all its parts."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from inside(child)
+
+
+@pytest.fixture
+def console() -> staff.Console:
+    """What the console's notebook opens."""
+    return staff.open_staff()
+
+
+def part(box: widgets.VBox, kind: type[widgets.Widget]) -> Any:
+    """The one part of that kind."""
+    (found,) = [one for one in inside(box) if isinstance(one, kind)]
+    return found
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[HTML]:
+    """What the page was given to show, newest last; an Output widget catches it only in a kernel."""
+    found: list[HTML] = []
+    monkeypatch.setattr(staff, "display", found.append)
+    return found
+
+
+def test_the_roster_is_drawn_by_the_page_itself(console: staff.Console):
+    roster = console.roster()
+    assert isinstance(roster, Panel)
+    assert roster.name == "roster"
+
+
+def test_every_control_says_what_it_is(console: staff.Console):
+    controls = [one for one in inside(console.progress()) if isinstance(one, widgets.Dropdown | widgets.Button)]
+    assert [one.description for one in controls] == ["Section", "Refresh"]
+    assert controls[1].tooltip
+
+
+def test_the_table_follows_the_rows_and_the_chosen_section(console: staff.Console, drawn: list[HTML]):
+    box = console.progress()
+    data, dropdown = box.children[0], part(box, widgets.Dropdown)
+    assert data.path == "staff/progress"
+    assert "Fetching" in drawn[-1].data
+    data.value = {"rows": ROWS}
+    assert list(dropdown.options) == [staff.ALL, "2. Later", "1. Start"]
+    assert drawn[-1].data == staff.progress_html(ROWS, staff.ALL)
+    dropdown.value = "1. Start"
+    assert drawn[-1].data == staff.progress_html(ROWS, "1. Start")
+
+
+def test_new_rows_keep_the_chosen_section(console: staff.Console, drawn: list[HTML]):
+    box = console.progress()
+    data, dropdown = box.children[0], part(box, widgets.Dropdown)
+    data.value = {"rows": ROWS}
+    dropdown.value = "1. Start"
+    data.value = {"rows": ROWS[:3]}
+    assert dropdown.value == "1. Start"
+    assert drawn[-1].data == staff.progress_html(ROWS[:3], "1. Start")
+
+
+def test_refresh_asks_again_and_an_error_shows_itself(console: staff.Console, drawn: list[HTML]):
+    box = console.progress()
+    data = box.children[0]
+    part(box, widgets.Button).click()
+    assert data.asked == 1
+    data.error = "The server cannot be reached."
+    assert drawn[-1].data == "<p>The server cannot be reached.</p>"
