@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
 import shutil
@@ -107,9 +108,18 @@ class CourseServer(ServerApp):
         self.site.hub.tell(person, {"kernel_ended": kernel_id})
 
     def start_ioloop(self) -> None:
-        """Say that the server answers, once it does."""
+        """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
         super().start_ioloop()
+        self.io_loop.run_sync(_let_go)
+
+
+async def _let_go() -> None:
+    """Cancel what is still under way: a page that waits for its kernel would keep the process from ending."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.wait(waiting, timeout=5) if waiting else None
 
 
 def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None]) -> CourseServer:
@@ -195,6 +205,7 @@ def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
     )
     # A page shows that its kernel has gone; a restarted one would be empty and look alive.
     config.KernelRestarter.restart_limit = config.AsyncIOLoopKernelRestarter.restart_limit = 0
+    config.KernelManager.client_class = "mentorcourse.server.kernel_client.AttentiveClient"
     if sys.platform != "win32":
         config.KernelManager.transport = "ipc"
     return config

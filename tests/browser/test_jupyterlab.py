@@ -92,6 +92,7 @@ def test_a_section_is_done_in_jupyterlab_and_its_answers_are_kept(lab: Lab, page
 
 
 def run_all(page: Page) -> None:
-    """Run every cell, as an author does from the menu."""
+    """Run every cell, as an author does from the menu once the kernel is there."""
+    expect(page.get_by_text(re.compile(r"Python 3 \(ipykernel\) \| Idle"))).to_be_visible(timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
