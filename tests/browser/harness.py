@@ -18,6 +18,9 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 
 import mentorcourse.forms
 from mentorcourse.content import BadAnswers
+from mentorcourse.documents.calendar_entry import calendar_entry
+from mentorcourse.documents.drafts import Days
+from mentorcourse.store import Answer
 
 from .samples import ACTIVITIES, DEFINITIONS, SECTION
 
@@ -168,6 +171,16 @@ class _History(_Handler):
         self.answer(200, {"activity": kind, "revisions": revisions[::-1]})
 
 
+class _Calendar(_Handler):
+    def get(self, kind: str) -> None:
+        course, activity = self.course, ACTIVITIES[kind]
+        latest = course.kept(kind)[-1]
+        answer = Answer(activity.key, latest["revision"], course.values(kind), datetime.now(UTC))
+        assert activity.calendar
+        self.set_header("Content-Disposition", "attachment; filename=entry.ics")
+        self.finish(calendar_entry(activity.calendar, dict(activity.list_fields()), answer, "first-person", Days()))
+
+
 class _Cohort(_Handler):
     def get(self, kind: str) -> None:
         self.answer(200, self.course.spread)
@@ -181,6 +194,7 @@ def _application(holder: dict[str, Course]) -> Application:
             (rf"{BASE}course/api/me", _Me),
             (answers, _Answers),
             (f"{answers}/history", _History),
+            (rf"{BASE}course/api/calendar/{SECTION}\.(\w+)", _Calendar),
             (rf"{BASE}course/api/cohort/{SECTION}\.(\w+)", _Cohort),
             (rf"{BASE}course/static/forms/(.*)", StaticFileHandler, {"path": str(STATIC)}),
         ],

@@ -30,7 +30,7 @@ export function composedText(form) {
 }
 
 /** @param {import("./form.js").FormContext} form @returns {(key: string) => string} "" for what is not answered */
-export const textOf = ({ definition, answers }) => (key) => {
+const textOf = ({ definition, answers }) => (key) => {
   const value = answers.value(key);
   return isEmpty(value) ? "" : describe(definition.fields[key], value);
 };
@@ -38,10 +38,9 @@ export const textOf = ({ definition, answers }) => (key) => {
 /**
  * Lines whose answers are all empty are left out; lines without a place for an answer stay, unless nothing is left.
  * @param {string} template {field} stands for an answer @param {(key: string) => string} answer
- * @param {boolean} [always] keep the fixed lines even then
  */
-export function compile(template, answer, always = false) {
-  let answered = always;
+function compile(template, answer) {
+  let answered = false;
   const lines = template.split("\n").flatMap((line) => {
     const keys = [...line.matchAll(/\{([a-z0-9_.]+)\}/g)].map((found) => found[1]);
     const some = keys.some((key) => answer(key) !== "");

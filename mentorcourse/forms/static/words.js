@@ -89,6 +89,7 @@ export const words = {
   // an entry for one's calendar
   calendar: "Put it in my calendar",
   calendarHelp: "Downloads an entry that your calendar can open.",
+  calendarUnsaved: "Not saved yet: as soon as it is, your calendar entry can be made.",
   calendarEmpty: "Once you have chosen the day, you can put it in your own calendar from here.",
 
   // earlier versions

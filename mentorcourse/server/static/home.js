@@ -1,6 +1,6 @@
 /** Home: what is next, and each section with what is answered and the minutes left. */
 
-import { ask, make } from "./site.js";
+import { address, ask, make } from "./site.js";
 
 const minutes = (count) => (count === 1 ? "about 1 minute left" : `about ${count} minutes left`);
 
@@ -28,8 +28,20 @@ function sectionItem(section) {
     make("p", {}, bar, ` ${section.answered} of ${section.total} answered. `, make("span", { class: "mc-faint" }, `${state}.`.replace(/^./, (c) => c.toUpperCase()))));
 }
 
+const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** @param {string} ending @param {string} words */
+const download = (ending, words) => make("li", {}, make("a", { href: address(`course/api/workbook.${ending}?zone=${zone}`), download: "" }, words));
+
+function workbook() {
+  return make("section", { "aria-labelledby": "mc-workbook-title" },
+    make("h2", { id: "mc-workbook-title" }, "Your workbook"),
+    make("p", {}, "Everything you have written, in one document with the date of each answer, made new whenever you ask for it. It is for you alone: keep it where you keep what is confidential."),
+    make("ul", { class: "mc-downloads" }, download("pdf", "PDF, to read and print"), download("docx", "Word document, to go on writing in"), download("json", "Data (JSON), for other programs")));
+}
+
 function draw(el, sections) {
-  el.replaceChildren(nextCard(sections), make("h2", {}, "Your sections"), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)));
+  el.replaceChildren(nextCard(sections), make("h2", {}, "Your sections"), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), workbook());
 }
 
 /** @param {HTMLElement} el */
