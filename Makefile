@@ -11,7 +11,7 @@ LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 -
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long lock clean
+.PHONY: workshop test test-long messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -22,7 +22,7 @@ test: .venv/test-installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/mentorcourse check
-	$(BIN)/pytest -m "not long" $(ARGS)
+	$(BIN)/pytest -m "not long" -n 2 --dist worksteal $(ARGS)
 
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
@@ -35,6 +35,9 @@ test-long: .venv/test-installed
 .venv/test-installed: requirements-test.lock pyproject.toml
 	PYTHON="$(PYTHON)" sh tests/environment.sh requirements-test.lock
 	touch $@
+
+messages: .venv/test-installed
+	$(BIN)/python -m mentorcourse.language.messages
 
 lock:
 	$(LOCK) --extra build --output-file requirements.lock

@@ -20,3 +20,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Start the browser that the machine has; nothing it does by itself may leave the machine."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     return {**browser_type_launch_args, "executable_path": str(find_browser()), "args": quiet}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the reading level that tests/test_words.py found for each section."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    levels = sorted(said for report in reports for name, said in report.user_properties if name == "reading level")
+    if levels:
+        terminalreporter.section("Flesch-Kincaid grade of the teaching text")
+        terminalreporter.write_line("\n".join(levels))
