@@ -92,8 +92,8 @@ def test_the_server_stops_even_while_a_page_waits_for_its_kernel(tmp_path: Path)
         page = threading.Thread(target=open_home)
         page.start()
         deadline = time.monotonic() + 30
-        while not workshop.kernels():
-            assert time.monotonic() < deadline, "no kernel was started"
+        while not workshop.processes("page"):
+            assert time.monotonic() < deadline, "no page was run"
         workshop.stop()
         page.join(timeout=30)
         assert not page.is_alive()

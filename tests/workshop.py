@@ -105,13 +105,21 @@ class Workshop:
         if self._process.stdout:
             self._process.stdout.close()
 
+    def processes(self, beginning: str) -> dict[int, str]:
+        """The processes that have come from this workshop's whose name begins so, by number."""
+        command = ["ps", "-ww", "-eo", "pid=,ppid=,comm=,args="]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+        lines = [line.split(None, 3) for line in listed]
+        parents = {int(pid): int(parent) for pid, parent, *_ in lines}
+        named = {
+            int(pid): "ipykernel " + args if "ipykernel_launcher" in args else name for pid, _, name, args in lines
+        }
+        own = {pid: name for pid, name in named.items() if self.pid in _ancestors(pid, parents)}
+        return {pid: name for pid, name in own.items() if name.startswith(beginning)}
+
     def kernels(self) -> dict[int, str]:
-        """The processes of this workshop's kernels: number and command line."""
-        command = ["ps", "-ww", "-eo", "pid,ppid,args"]
-        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[1:]
-        lines = [line.split(None, 2) for line in listed]
-        mine = {int(pid): arguments for pid, parent, arguments in lines if parent == str(self.pid)}
-        return {pid: arguments for pid, arguments in mine.items() if "ipykernel_launcher" in arguments}
+        """The processes of this workshop's kernels: number, and name (of forked ones) or command line (of others)."""
+        return self.processes("kernel-") | self.processes("ipykernel ")
 
     def kill_kernels(self) -> None:
         """End every kernel without warning, as a machine short of memory would."""
@@ -161,6 +169,11 @@ class Workshop:
     def member(self, name: str, *roles: str, cohort: str = "") -> Caller:
         """Somebody new, as new_person takes them, signed in."""
         return self.caller(self.new_person(name, *roles, cohort=cohort))
+
+
+def _ancestors(pid: int, parents: Mapping[int, int]) -> Iterator[int]:
+    while pid := parents.get(pid, 0):
+        yield pid
 
 
 def email_of(name: str) -> str:

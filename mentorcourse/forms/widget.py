@@ -43,3 +43,8 @@ class Form(anywidget.AnyWidget):
 
     def __init__(self, definition: dict[str, Any], **traits: Any) -> None:
         super().__init__(definition=definition, **traits)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """With the definition, so that a page may mount the form before its widgets are there to do it."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return bundle and ({**bundle[0], "application/vnd.mentorcourse.form+json": self.definition}, bundle[1])

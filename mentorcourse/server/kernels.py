@@ -20,6 +20,7 @@ class CourseKernels(AsyncMappingKernelManager):
 
     scratch = Unicode(help="The folder that kernels start in, and call home.").tag(config=True)
     environment = Dict(help="What kernels get in their environment besides PASSED_ON.").tag(config=True)
+    kernel_manager_class = "mentorcourse.server.forked.provisioner.CourseKernelManager"
     kernels_per_person = Int(6, help="A person's oldest kernels end when they open more pages.").tag(config=True)
     on_end = CallableTrait(lambda person, kernel_id: None, help="Called when a kernel ended unasked.")
 
@@ -35,10 +36,13 @@ class CourseKernels(AsyncMappingKernelManager):
         return self._owners.get(kernel_id) if kernel_id in self else None
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
-        """Start a kernel for the person whose request this is; the caller's environment and folder are not used."""
+        """Start a kernel for the person whose request this is; the caller's environment and folder are not used.
+
+        With `page`, it is forked from that page.
+        """
         person = CallContext.get(CallContext.JUPYTER_HANDLER).current_user.username
         await self._make_room(person)
-        kwargs.update(path=None, cwd=self.scratch, env=self._kernel_environment())
+        kwargs.update(path=None, cwd=self.scratch, env=self.kernel_environment())
         kwargs["extra_arguments"] = ["--HistoryManager.enabled=False"]
         kernel_id = await super().start_kernel(**kwargs)
         self._owners[kernel_id] = person
@@ -59,7 +63,8 @@ class CourseKernels(AsyncMappingKernelManager):
         for kernel_id in own[: max(0, len(own) + 1 - self.kernels_per_person)]:
             await self.shutdown_kernel(kernel_id, now=True)
 
-    def _kernel_environment(self) -> dict[str, str]:
+    def kernel_environment(self) -> dict[str, str]:
+        """All that a kernel gets of the environment."""
         passed = {name: value for name, value in os.environ.items() if name in PASSED_ON}
         own = {"HOME": self.scratch, "IPYTHONDIR": self.scratch, "MPLCONFIGDIR": self.scratch}
         return {**passed, **own, "JUPYTER_NO_CONFIG": "1", "OPENBLAS_NUM_THREADS": "1", **self.environment}

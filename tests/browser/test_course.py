@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.document_samples import ACTIVITIES, read_as, squeezed
@@ -119,6 +119,50 @@ def test_a_picture_follows_the_answers(newcomer):
     field_of(page, SHEET, "life.assets").get_by_role("textbox").first.fill("Two years abroad")
     expect(page.get_by_role("img").filter(has_text="").last).to_be_visible(timeout=30_000)
     expect(page.locator("figure.mc-figure").filter(has_text="Two years abroad")).to_be_visible(timeout=30_000)
+
+
+def test_a_form_can_be_filled_in_before_the_widgets_are_there_which_then_take_it_over(newcomer):
+    person = newcomer()
+    page = person.page
+    waiting: list[Route] = []
+    is_held = [True]
+
+    def hold(route: Route) -> None:
+        if is_held[0]:
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/voila/static/*.js", hold)
+    page.goto(f"{person.workshop.url}/course/sections/02_what_you_bring", wait_until="commit")
+    assets = field_of(page, SHEET, "life.assets").get_by_role("textbox").first
+    assets.click()
+    page.keyboard.type("Typed before")
+    expect(form_of(page, SHEET).get_by_text(SAVED)).to_be_visible(timeout=30_000)
+    expect(page.locator("figure.mc-figure").filter(has_text="Typed before")).to_have_count(0)
+    is_held[0] = False
+    for route in waiting:
+        route.continue_()
+    page.keyboard.type(" and while they came.")
+    expect(page.locator("figure.mc-figure").filter(has_text="and while they came")).to_be_visible(timeout=30_000)
+    expect(assets).to_be_focused()
+    expect(assets).to_have_value("Typed before and while they came.")
+    expect(page.get_by_role("region", name=SHEET["title"], exact=True)).to_have_count(1)
+
+
+def test_a_form_that_only_the_widgets_bring_does_the_same(newcomer):
+    person = newcomer()
+    page = person.page
+
+    page.add_init_script(
+        """document.addEventListener("readystatechange", () => {
+             for (const script of document.querySelectorAll("script.mc-form")) script.className = ""; });"""
+    )
+    person.open_section("02_what_you_bring")
+    assert page.evaluate("document.querySelector('.mc-early').innerText") == ""
+    field_of(page, SHEET, "life.assets").get_by_role("textbox").first.fill("By the widget alone")
+    expect(form_of(page, SHEET).get_by_text(SAVED)).to_be_visible(timeout=30_000)
+    expect(page.locator("figure.mc-figure").filter(has_text="By the widget alone")).to_be_visible(timeout=30_000)
 
 
 def test_two_tabs_that_change_different_fields_both_keep_theirs(newcomer):

@@ -1,0 +1,159 @@
+"""The pages that have run, each with its HTML: made when first asked for, and anew when a file of theirs changes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+import mentorcourse
+
+from . import frames
+from .client import PATIENCE_SECONDS, PageClient, PageGone, PageLine
+
+log = logging.getLogger("mentorcourse")
+
+Render = Callable[[PageClient], Awaitable[str]]
+Stamp = tuple[tuple[str, int], ...]
+PACKAGE = Path(mentorcourse.__file__).parent
+
+
+class Page:
+    """A notebook that has run: its HTML, and the process that its kernels are forked from."""
+
+    def __init__(self, html: str, line: PageLine) -> None:
+        self.html, self.line = html, line
+
+    async def fork(self, connection_file: str) -> int:
+        """A new kernel's process number, once clients may connect to it; raises PageGone when that fails."""
+        answer = await self.line.ask({"do": "fork", "connection_file": connection_file})
+        if not answer["pid"]:
+            raise PageGone
+        return int(answer["pid"])
+
+
+class Pages:
+    """Every page of the course. `environment` is what kernels get of it; `folder` is where they start."""
+
+    def __init__(self, sources: list[Path], environment: Mapping[str, str], folder: str) -> None:
+        self._sources, self._environment, self._folder = sources, dict(environment), folder
+        self._pages: dict[str, Page | None] = {}
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._base: _Base | None = None
+        self._lifeline = os.pipe()  # nothing is ever written to it; it is cut when this process ends
+        self._stamp: Stamp = ()
+        self._stamped_at = 0.0
+
+    async def page(self, notebook: str, render: Render) -> Page | None:
+        """The page of `notebook`, run with `render` if need be; None when kernels cannot be forked from it.
+
+        Raises what `render` raises: a notebook that fails here fails everywhere.
+        """
+        if not can_fork():
+            return None
+        self._drop_when_changed()
+        async with self._turns[notebook]:
+            known = self._pages.get(notebook)
+            if notebook in self._pages and (known is None or known.line.is_open):
+                return known
+            try:
+                self._pages[notebook] = await self._run(notebook, render)
+            except (PageGone, OSError) as error:
+                log.warning("%s: its kernels cannot be forked now (%r); they start one by one.", notebook, error)
+                return None
+            return self._pages[notebook]
+
+    async def _run(self, notebook: str, render: Render) -> Page | None:
+        line = await self._new_line()
+        try:
+            html = await render(PageClient(line))
+            unsafe = (await line.ask({"do": "seal"}))["unsafe"]
+        except BaseException:
+            line.close()
+            raise
+        if not unsafe:
+            return Page(html, line)
+        line.close()
+        log.warning("%s: its kernels are not forked but start one by one, for %s.", notebook, unsafe)
+        return None
+
+    async def _new_line(self) -> PageLine:
+        if not (self._base and self._base.is_alive):
+            self._base = _Base(self._environment, self._folder, self._lifeline[0])
+        await self._base.ready
+        return await PageLine.open(self._base.new_page())
+
+    def _drop_when_changed(self) -> None:
+        """Forget every page when a file that they may have read has changed; open pages live on."""
+        if time.monotonic() - self._stamped_at < 1:
+            return
+        stamp, self._stamped_at = self._read_stamp(), time.monotonic()
+        if stamp != self._stamp:
+            self.close()
+            self._stamp = stamp
+
+    def _read_stamp(self) -> Stamp:
+        found = [path for source in self._sources for path in source.rglob("*") if path.suffix in (".ipynb", ".yaml")]
+        found += [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.css")]
+        return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(found) if path.is_file())
+
+    def close(self) -> None:
+        """Let the pages' processes end; kernels that were forked from them live on."""
+        for page in self._pages.values():
+            if page:
+                page.line.close()
+        self._pages.clear()
+        if self._base:
+            self._base.close()
+            self._base = None
+
+
+class _Base:
+    """The process that has imported everything, which pages are forked from."""
+
+    def __init__(self, environment: Mapping[str, str], folder: str, lifeline: int) -> None:
+        self._line, far = socket.socketpair()
+        given = (far.fileno(), lifeline)
+        command = [sys.executable, "-m", "mentorcourse.server.forked.processes", *map(str, given)]
+        self._process = subprocess.Popen(  # noqa: S603  (our own module)
+            command, env=dict(environment), cwd=folder, stdin=subprocess.DEVNULL, pass_fds=given
+        )
+        far.close()
+        self.ready = asyncio.ensure_future(self._is_ready())
+
+    async def _is_ready(self) -> None:
+        self._line.setblocking(False)
+        length = len(frames.pack({"ready": True}))
+        said = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(self._line, length), PATIENCE_SECONDS)
+        self._line.setblocking(True)
+        if not said:
+            raise PageGone
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def new_page(self) -> socket.socket:
+        """The server's end of a line to a new page's process."""
+        near, far = socket.socketpair()
+        with far:
+            socket.send_fds(self._line, [b"1"], [far.fileno()])
+        return near
+
+    def close(self) -> None:
+        """End it; pages and kernels live on."""
+        self._line.close()
+        self._process.terminate()
+        self._process.wait(10)
+
+
+def can_fork() -> bool:
+    """Whether processes can be forked and watched here: on Linux, and not on macOS or Windows."""
+    return sys.platform == "linux" and hasattr(os, "fork") and hasattr(os, "pidfd_open")
