@@ -8,6 +8,9 @@ from pathlib import Path
 
 from .content import ContentError, Course, notebooks_folder, read_course
 from .content.read import notebook_cells
+from .institutions import differences
+from .review.source import check_reflections
+from .translations import check_translations
 
 _CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
 _OPEN = re.compile(r"open_section\(\s*[\"']([^\"']*)[\"']")
@@ -18,11 +21,13 @@ def check(folder: Path | None = None) -> list[str]:
     """Every mistake in the course at `folder`, as "file: key: mend"; empty when there is none."""
     folder = folder or notebooks_folder()
     try:
-        course = read_course(folder)
+        read_course(folder)  # in the language that is set
+        course = read_course(folder, language="en")
     except ContentError as error:
         return error.mistakes
     try:
-        return _check_notebooks(course) + _check_record(course) + _check_strays(course)
+        within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
+        return within + differences(folder) + check_translations(folder) + check_reflections(course)
     except ContentError as error:
         return error.mistakes
 
@@ -31,7 +36,7 @@ def _check_notebooks(course: Course) -> list[str]:
     mistakes = []
     for section in course.sections:
         file = f"{section.section}.ipynb"
-        code = [c["source"] for c in notebook_cells(course.folder / file) if c["cell_type"] == "code"]
+        code = [c["source"] for c in notebook_cells(course.folder, file) if c["cell_type"] == "code"]
         shown = [key for source in code for key in _CALL.findall(source)]
         defined = [activity.key for activity in section.activities]
         opened = {stem for source in code for stem in _OPEN.findall(source)}

@@ -12,6 +12,7 @@ from .content import Course, Section, definition, read_course
 from .figures import draw, stylesheet
 from .figures.live import live
 from .forms import Data, Form, Panel
+from .language import Sentence, plural, say
 
 
 def open_section(stem: str) -> NotebookSection:
@@ -30,6 +31,11 @@ def open_journal() -> Panel:
     return Panel("journal")
 
 
+def open_review() -> Panel:
+    """The trainers' page: reflections that wait to be read, one at a time."""
+    return Panel("review")
+
+
 class NotebookSection:
     """One section, as its notebook shows it; every method displays one thing."""
 
@@ -40,13 +46,15 @@ class NotebookSection:
     def opening(self) -> HTML:
         """What you will be able to do, the pitfall that the section answers, and the minutes it takes."""
         section = self._section
+        minutes, able = _minutes(section), Sentence("After this section you will be able to")
+        pitfall = Sentence("The pitfall it answers:")
         objectives = "".join(f"<li>{escape(objective)}</li>" for objective in section.objectives)
         return HTML(
             f"<style>{stylesheet()}</style>"
-            f'<div class="mc-opening"><p class="mc-minutes">About {section.minutes} minutes: '
-            f"{section.reading_minutes} to read, the rest for your own work.</p>"
-            f"<h2>After this section you will be able to</h2><ul>{objectives}</ul>"
-            f'<p class="mc-pitfall"><strong>The pitfall it answers:</strong> {escape(section.pitfall)}</p></div>'
+            f'<div class="mc-opening"><p class="mc-minutes">{self._say(minutes)}</p>'
+            f"<h2>{self._say(able)}</h2><ul>{objectives}</ul>"
+            f'<p class="mc-pitfall"><strong>{self._say(pitfall)}</strong> '
+            f"{escape(section.pitfall)}</p></div>"
         )
 
     def form(self, key: str) -> Form:
@@ -54,7 +62,7 @@ class NotebookSection:
         activities = {activity.key: activity for activity in self._section.activities}
         if key not in activities:
             raise KeyError(f"{self._section.section} has no activity {key}: it has {', '.join(activities)}")
-        self._forms[key] = Form(definition(activities[key], self._section.section, self._course.language))
+        self._forms[key] = Form(definition(activities[key], self._section.section, self._section.language))
         return self._forms[key]
 
     def figure(self, name: str, answers: str = "", before: str = "") -> Any:
@@ -73,25 +81,38 @@ class NotebookSection:
 
     def institution(self, group: str) -> HTML:
         """The institution profile's facts of one group, with its note."""
-        groups = self._course.institution_facts
+        groups = self._course.institution.facts
         if group not in groups:
-            raise KeyError(f"course.yaml has no institution_facts named {group}: it has {', '.join(groups)}")
+            raise KeyError(f"the institution profile has no facts named {group}: it has {', '.join(groups)}")
         lines = "".join(
             f"<dt>{escape(fact.label)}</dt><dd>{_linked(fact.text, fact.url)}</dd>" for fact in groups[group]
         )
-        note = (
-            f'<p class="mc-note">{escape(self._course.institution_note)}</p>' if self._course.institution_note else ""
-        )
+        said = self._course.institution.note
+        note = f'<p class="mc-note">{escape(said)}</p>' if said else ""
         return HTML(f'<div class="mc-institution"><dl>{lines}</dl>{note}</div>')
 
     def closing(self) -> HTML:
         """The take-away."""
-        return HTML(f'<div class="mc-closing"><h2>To take away</h2><p>{escape(self._section.take_away)}</p></div>')
+        title, text = self._say(Sentence("To take away")), escape(self._section.take_away)
+        return HTML(f'<div class="mc-closing"><h2>{title}</h2><p>{text}</p></div>')
 
     def reading(self) -> HTML:
         """Further reading."""
+        title = self._say(Sentence("Further reading"))
         items = "".join(f"<li>{_linked(one.text, one.url)}</li>" for one in self._section.reading)
-        return HTML(f'<div class="mc-reading"><h2>Further reading</h2><ul>{items}</ul></div>')
+        return HTML(f'<div class="mc-reading"><h2>{title}</h2><ul>{items}</ul></div>')
+
+    def _say(self, sentence: str) -> str:
+        return escape(say(sentence, self._section.language))
+
+
+def _minutes(section: Section) -> Sentence:
+    return plural(
+        section.minutes,
+        "About {count} minute: {reading} to read, the rest for your own work.",
+        "About {count} minutes: {reading} to read, the rest for your own work.",
+        reading=section.reading_minutes,
+    )
 
 
 def _linked(text: str, url: str) -> str:

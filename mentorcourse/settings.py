@@ -1,4 +1,4 @@
-"""Where an installation keeps its data: settings by MENTORCOURSE_* variables, with defaults that just work."""
+"""An installation's settings: MENTORCOURSE_* variables, with defaults that just work."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def data_folder(named: Path | None = None) -> Path:
 def database_address(named: Path | None = None) -> str | Path:
     """The database: MENTORCOURSE_DATABASE (an SQLAlchemy URL), else the file course.db in the data folder."""
     return os.environ.get("MENTORCOURSE_DATABASE") or data_folder(named) / "course.db"
+
+
+def course_language() -> str:
+    """The course's language (a BCP 47 tag) by MENTORCOURSE_LANGUAGE; "" leaves it to course.yaml."""
+    return os.environ.get("MENTORCOURSE_LANGUAGE", "").strip()

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from mentorcourse.check import check, record_keys
 from mentorcourse.content import read_course
 
 STEM = "01_start"
+PROFILE = "institutions/our_hospital.yaml"
 
 _COURSE = """\
 title: A small course
 language: en
 sections:
   - 01_start
-institution:
+institution: our_hospital
+"""
+
+_INSTITUTION = """\
+note: Check these.
+settings:
   name: Our hospital
   phone: "555 0100"
-institution_note: Check these.
-institution_facts:
+facts:
   support:
     - {label: Where, text: "{institution.name}", url: ""}
     - {label: Phone, text: "{institution.phone}"}
@@ -150,6 +156,10 @@ activities:
         feedback: {mentor: Hardly., sponsor: Yes.}
 """
 
+_WORDED = (
+    "title|pitfall|take_away|text|label|help|hint|life|instructions|note|situation|question|debrief|mentee|mentor|others"
+    "|sponsor"
+)
 ACTIVITIES = ("sheet", "letter", "journal", "steps", "rating", "dilemma", "bank", "practice", "hats")
 
 
@@ -159,6 +169,8 @@ class SmallCourse:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         (folder / "course.yaml").write_text(_COURSE, encoding="utf-8")
+        (folder / "institutions").mkdir()
+        (folder / PROFILE).write_text(_INSTITUTION, encoding="utf-8")
         (folder / f"{STEM}.yaml").write_text(_SECTION, encoding="utf-8")
         self.write_notebook(*(f'section.form("{key}")' for key in ACTIVITIES))
         record_keys(read_course(folder))
@@ -167,8 +179,28 @@ class SmallCourse:
         """Write the section's notebook with these calls, each in a cell."""
         opening = f'import mentorcourse\nsection = mentorcourse.open_section("{stem}")\nsection.opening()'
         sources = [("markdown", "# 1. A start\n\nSome words to read."), *(("code", one) for one in (opening, *calls))]
-        cells = [{"cell_type": kind, "source": source.splitlines(keepends=True)} for kind, source in sources]
-        (self.folder / f"{STEM}.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        self._write(f"{STEM}.ipynb", *sources)
+
+    def _write(self, name: str, *sources: tuple[str, str]) -> None:
+        cells = [
+            {"id": f"cell-{number}", "cell_type": kind, "source": source.splitlines(keepends=True)}
+            for number, (kind, source) in enumerate(sources)
+        ]
+        (self.folder / name).write_text(json.dumps({"cells": cells}), encoding="utf-8")
+
+    def translate(self) -> None:
+        """Put the course into "Spanish": each wording has an x before it."""
+        (self.folder / "es").mkdir()
+        (self.folder / "es/course.yaml").write_text("title: Un curso\n", encoding="utf-8")
+        for name in ("home.ipynb", "journal.ipynb"):
+            self._write(name, ("markdown", "# Some words"))
+            self._write(f"es/{name}", ("markdown", "# x Some words"))
+        notebook = (self.folder / f"{STEM}.ipynb").read_text(encoding="utf-8")
+        translated = notebook.replace("# 1. A start", "# x 1. A start")
+        (self.folder / f"es/{STEM}.ipynb").write_text(translated, encoding="utf-8")
+        wording = rf"(?P<key>\b(?:{_WORDED}): |  - (?=Begin well)|points: {{{{1: |, 5: )(?P<mark>\"?)(?=[^{{{{])"
+        text = re.sub(wording, r"\g<key>\g<mark>x ", (self.folder / f"{STEM}.yaml").read_text(encoding="utf-8"))
+        (self.folder / f"es/{STEM}.yaml").write_text(text, encoding="utf-8")
 
     def spoil(self, old: str, new: str, file: str = f"{STEM}.yaml") -> None:
         """Replace the one place where `old` stands in a file."""

@@ -118,6 +118,124 @@ def test_the_record_holds_every_field_and_option(course: SmallCourse):
     assert recorded[f"{STEM}.hats"] == ["prize", "prize=mentor", "prize=sponsor"]
 
 
+# Translations.
+
+
+@pytest.fixture
+def spanish(course: SmallCourse) -> SmallCourse:
+    """The course with its one section, home and journal translated."""
+    course.translate()
+    return course
+
+
+FILE = f"es/{STEM}.yaml"
+
+
+def test_a_translation_in_order_has_no_mistakes(spanish: SmallCourse):
+    assert spanish.mistakes() == []
+
+
+def test_the_translation_is_read_where_it_is_there_and_english_elsewhere(spanish: SmallCourse):
+    read = read_course(spanish.folder, language="es")
+    assert (read.title, read.section(STEM).language, read.section(STEM).title) == ("Un curso", "es", "x A start")
+    assert read.activity(f"{STEM}.sheet").instructions == "x Fill it in at Our hospital."
+    for name in (f"es/{STEM}.yaml", f"es/{STEM}.ipynb"):
+        (spanish.folder / name).unlink()
+    assert read_course(spanish.folder, language="es").section(STEM).language == "en"
+    assert spanish.mistakes() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param("{key: moment, label: x A moment}", "{key: instant, label: x}", [
+            "activities.journal.prompts.moment: is missing, and the English has it: translate it",
+            "activities.journal.prompts.instant: is not in the English: remove it, or add it there"], id="a key"),
+        pytest.param("kind: journal", "kind: answers", [
+            "activities.journal.kind: is 'answers', and in English 'journal': use the same"], id="a kind"),
+        pytest.param("audience: pair", "audience: cohort", [
+            "activities.letter.audience: is 'cohort', and in English 'pair': use the same"], id="an audience"),
+        pytest.param("characters: 200", "characters: 100", [
+            "activities.letter.limits.characters: is 100, and in English 200: use the same"], id="a limit"),
+        pytest.param("minutes: 3", "minutes: 4", [
+            "activities.practice.phases.ask.minutes: is 4, and in English 3: use the same"], id="minutes"),
+        pytest.param("{key: lab, label: x Lab}", "{key: ward, label: x Lab}", [
+            "activities.letter.prompts.where.options.lab: is missing, and the English has it: translate it",
+            "activities.letter.prompts.where.options.ward: is not in the English: remove it, or add it there"],
+            id="an option"),
+        pytest.param("- {key: life, label: x Life}\n      - {key: work, label: x Work}",
+                     "- {key: work, label: x Work}\n      - {key: life, label: x Life}", [
+            "activities.sheet.rows: the keys stand in another order: put them as in English: life, work"],
+            id="another order"),
+        pytest.param("5: x Always", "4: x Always", [
+            "activities.rating.scales.often.points.5: is missing, and the English has it: translate it",
+            "activities.rating.scales.often.points.4: is not in the English: remove it, or add it there"],
+            id="a point of a scale"),
+        pytest.param("fits: sponsor", "fits: mentor", [
+            "activities.hats.situations.prize.fits: is 'mentor', and in English 'sponsor': use the same"],
+            id="what fits"),
+        pytest.param("take_away: x Begin.\n", "", [
+            "take_away: is missing, and the English has it: translate it"], id="no wording"),
+        pytest.param("hint: x because", 'hint: ""', [
+            "activities.letter.prompts.why.hint: the wording is missing: translate it"], id="empty wording"),
+        pytest.param("x Two people want one seat.", "Two people want one seat.", [
+            "activities.dilemma.situation: is still the English: translate it"], id="left in English"),
+        pytest.param("x I do it because {why}.", "x I do it.", [
+            "activities.letter.compose.text: has other places than {why}: use the same"], id="a place for an answer"),
+        pytest.param("x Fill it in at {institution.name}.", "x Fill it in.", [
+            "activities.sheet.instructions: has other places than {institution.name}: use the same"],
+            id="a place for the institution"),
+        pytest.param("  - x Begin well\n", "  - x Begin well\n  - x Go on\n", [
+            "objectives: has 2 entries, and the English 1: write as many"], id="one more objective"),
+    ],
+)  # fmt: skip
+def test_a_translation_that_differs_names_file_key_and_mend(
+    spanish: SmallCourse, old: str, new: str, expected: list[str]
+):
+    spanish.spoil(old, new, FILE)
+    assert spanish.mistakes() == [f"{FILE}: {one}" for one in expected]
+
+
+def test_a_translation_that_no_model_can_read_is_named(spanish: SmallCourse):
+    spanish.spoil("label: x A moment}", "label: no}", FILE)
+    assert spanish.mistakes() == [
+        f"{FILE}: activities.journal.prompts.moment.label: the wording is missing: translate it"
+    ]
+
+
+def test_a_translated_notebook_has_the_cells_and_the_code_of_the_english(spanish: SmallCourse):
+    spanish.spoil('section.form(\\"sheet\\")', 'section.form(\\"letter\\")', f"es/{STEM}.ipynb")
+    spanish.spoil("# x 1. A start", "## x 1. A start", f"es/{STEM}.ipynb")
+    assert spanish.mistakes() == [
+        f"es/{STEM}.ipynb: cell cell-0: has other headings than the English: use the same levels, in the same order",
+        f"es/{STEM}.ipynb: cell cell-2: has other code than the English: use the same",
+    ]
+    spanish.spoil('"cell-2"', '"cell-20"', f"es/{STEM}.ipynb")
+    assert f"es/{STEM}.ipynb: cells: are not those of the English: look at cell-2, cell-20" in spanish.mistakes()
+
+
+def test_prose_left_in_english_is_named(spanish: SmallCourse):
+    (spanish.folder / "es/home.ipynb").write_text((spanish.folder / "home.ipynb").read_text())
+    assert spanish.mistakes() == ["es/home.ipynb: cell cell-0: is still the English: translate it"]
+
+
+def test_what_every_translated_course_needs_is_named(spanish: SmallCourse):
+    for name in ("home.ipynb", "course.yaml"):
+        (spanish.folder / "es" / name).unlink()
+    assert spanish.mistakes() == [
+        "es/course.yaml: the file is missing: create it, or take it out of course.yaml",
+        "es/home.ipynb: the notebook is missing: create it beside its YAML",
+    ]
+
+
+def test_a_translation_of_nothing_and_a_language_that_nobody_speaks_are_named(spanish: SmallCourse):
+    (spanish.folder / "es/02_more.yaml").write_text("title: x")
+    (spanish.folder / "xx").mkdir()
+    found = spanish.mistakes()
+    assert found[0] == "es/02_more.yaml: there is no 02_more.yaml in English: correct its name, or remove it"
+    assert found[1].startswith("xx: the interface does not speak xx yet: choose en or es")
+
+
 # The command.
 
 

@@ -192,7 +192,7 @@ def test_a_database_address_in_the_environment_is_used_instead_of_the_data_folde
 def test_an_old_data_folder_is_refused_by_naming_the_command(
     run: Run, spring: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "_head", lambda: "0002")
+    monkeypatch.setattr(schema, "_head", lambda: "later")
     assert "mentorcourse upgrade" in refused(run("people", "list"))
 
 

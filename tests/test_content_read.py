@@ -8,7 +8,7 @@ import pytest
 
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.content.read import read_section, read_yaml
-from tests.small_course import STEM, SmallCourse
+from tests.small_course import PROFILE, STEM, SmallCourse
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_course_without_mistakes_is_read(course: SmallCourse):
 def test_the_institution_profile_is_put_in_its_place(course: SmallCourse):
     read = read_course(course.folder)
     assert read.activity(f"{STEM}.sheet").instructions == "Fill it in at Our hospital."
-    assert [fact.text for fact in read.institution_facts["support"]] == ["Our hospital", "555 0100"]
+    assert [fact.text for fact in read.institution.facts["support"]] == ["Our hospital", "555 0100"]
 
 
 def test_an_activity_or_section_that_the_course_has_not_is_a_key_error(course: SmallCourse):
@@ -51,7 +51,7 @@ def test_an_activity_or_section_that_the_course_has_not_is_a_key_error(course: S
 def test_one_section_may_be_read_by_itself(course: SmallCourse):
     course.spoil("  - 01_start\n", "  - 02_missing\n", "course.yaml")
     assert [one.section for one in read_course(course.folder, only=STEM).sections] == [STEM]
-    profile = read_yaml(course.folder / "course.yaml")["institution"]
+    profile = read_yaml(course.folder, PROFILE)["settings"]
     assert read_section(course.folder, STEM, profile).title == "A start"
 
 
@@ -101,8 +101,8 @@ def test_one_section_may_be_read_by_itself(course: SmallCourse):
                      id="a key with capitals"),
         pytest.param("{key: moment,", f"{{key: {'m' * 41},", "a key is lower-case letters, digits and _, begins with a "
                      "letter, 40 characters at most", id="a long key"),
-        pytest.param("- Begin well", "- Begin at {institution.place}", "objectives.1: the institution profile in "
-                     "course.yaml has no place: add it, or correct the name", id="an unknown institution key"),
+        pytest.param("- Begin well", "- Begin at {institution.place}", "objectives.1: the institution profile has "
+                     "no place: add it, or correct the name", id="an unknown institution key"),
         pytest.param("hint: {life: raising children}", "hint: {love: raising children}", "sheet: column plus "
                      "has a hint for love, which is no row", id="a hint for no row"),
         pytest.param("own: other", "own: elsewhere", "dilemma: own names elsewhere, which is no option: name",
@@ -153,9 +153,6 @@ def test_a_field_key_that_two_parts_of_a_checklist_would_share_is_refused(course
     [
         pytest.param("title: A small course\n", "", "title: is missing: write it", id="no title"),
         pytest.param("language: en", "language: no", "language: YAML reads a bare yes, no", id="Norwegian"),
-        pytest.param('phone: "555 0100"', "phone: 5550100", "institution.phone: YAML reads this as int", id="a number"),
-        pytest.param('"{institution.name}"', '"{institution.nam}"', "institution_facts.support.1.text: the institution "
-                     "profile in course.yaml has no nam", id="a fact that names an unknown key"),
         pytest.param("  - 01_start\n", "  - 01_start\n  - 01_start\n", "sections: name one section at least, and each "
                      "only once", id="a section twice"),
         pytest.param("  - 01_start\n", "  []\n", "sections: name one section at least", id="no section"),
@@ -163,7 +160,11 @@ def test_a_field_key_that_two_parts_of_a_checklist_would_share_is_refused(course
         pytest.param("  - 01_start\n", "  - start\n", "sections: list the name of each section's files, such as 01_",
                      id="a section without a number"),
         pytest.param("  - 01_start\n", "  - 1\n", "sections: list the name of each", id="a number for a section"),
-        pytest.param("institution:\n", "institute:\n", "institute: is not a key that is known", id="a misspelling"),
+        pytest.param("language: en", "langage: en", "langage: is not a key that is known", id="a misspelling"),
+        pytest.param("institution: our_hospital\n", "", "institution: name a file of the folder institutions",
+                     id="no institution"),
+        pytest.param("institution: our_hospital", "institution: ../elsewhere", "institution: name a file of the folder "
+                     "institutions, without its .yaml", id="an institution elsewhere"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_course_yaml_names_key_and_mend(course: SmallCourse, old: str, new: str, expected: str):
@@ -171,6 +172,33 @@ def test_a_mistake_in_course_yaml_names_key_and_mend(course: SmallCourse, old: s
     mistakes = refusal(course)
     assert any(expected in mistake for mistake in mistakes)
     assert all(mistake.startswith("course.yaml: ") for mistake in mistakes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param('phone: "555 0100"', "phone: 5550100", "settings.phone: YAML reads this as int", id="a number"),
+        pytest.param('"{institution.name}"', '"{institution.nam}"', "facts.support.1.text: the institution profile has "
+                     "no nam: add it", id="a fact that names an unknown key"),
+        pytest.param("note: Check these.", "nota: Check these.", "nota: is not a key that is known",
+                     id="a misspelling"),
+        pytest.param("  phone:", "  Phone Number:", "a key is lower-case letters", id="a key with capitals"),
+        pytest.param("settings:\n", "setting:\n", "settings: is missing: write it", id="no settings"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_institution_profile_names_file_key_and_mend(
+    course: SmallCourse, old: str, new: str, expected: str
+):
+    course.spoil(old, new, PROFILE)
+    mistakes = refusal(course)
+    assert any(expected in mistake for mistake in mistakes)
+    assert all(mistake.startswith(f"{PROFILE}: ") for mistake in mistakes)
+
+
+def test_a_profile_that_is_not_there_is_named(course: SmallCourse):
+    course.spoil("institution: our_hospital", "institution: their_hospital", "course.yaml")
+    (mistake,) = refusal(course)
+    assert mistake.startswith("institutions/their_hospital.yaml: the file is missing")
 
 
 def test_a_missing_file_is_named(course: SmallCourse):

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from mentorcourse.settings import data_folder, database_address
+from mentorcourse.settings import course_language, data_folder, database_address
 
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A home folder without settings."""
-    for name in ("MENTORCOURSE_DATA", "MENTORCOURSE_DATABASE"):
+    for name in ("MENTORCOURSE_DATA", "MENTORCOURSE_DATABASE", "MENTORCOURSE_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
@@ -48,3 +48,9 @@ def test_a_database_of_its_own_is_named_by_its_address(monkeypatch: pytest.Monke
     assert database_address() == "postgresql://course@db/course"
     assert database_address(tmp_path) == "postgresql://course@db/course"
     assert data_folder(tmp_path) == tmp_path
+
+
+def test_without_a_setting_the_course_says_its_language_itself(monkeypatch: pytest.MonkeyPatch):
+    assert course_language() == ""
+    monkeypatch.setenv("MENTORCOURSE_LANGUAGE", " es-MX ")
+    assert course_language() == "es-MX"

@@ -14,6 +14,7 @@ from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption
 from .data import DataOption, JsonOption, opened
+from .institution import refuse_placeholders
 
 cohort_app = typer.Typer(help="Make cohorts: people who take the course together.", no_args_is_help=True)
 people_app = typer.Typer(help="Invite people and see who takes part.", no_args_is_help=True)
@@ -30,6 +31,7 @@ def add_cohort(
     as_json: JsonOption = False,
 ) -> None:
     """Make a cohort."""
+    refuse_placeholders()
     with opened(data) as store:
         cohort = people.add_cohort(store, name)
     _print({"cohort": cohort.name, "id": cohort.id}, as_json, [f"The cohort “{cohort.name}” is made."])
@@ -50,6 +52,7 @@ def import_people(
 
     Several roles of one person are separated by ; or /. If a row is wrong its line is named and nobody is added.
     """
+    refuse_placeholders()
     with opened(data) as store:
         place = _cohort(store, cohort)
         imported = people.import_roster(store, place.id, people.read_roster(roster.read_bytes()))

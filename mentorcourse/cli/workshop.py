@@ -16,10 +16,13 @@ import typer
 
 from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
+from mentorcourse.review.assignments import read_assignments
+from mentorcourse.review.example import make_example_reflection
 from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption
 from .data import DataOption, data_folder, open_data
+from .institution import placeholder_warning
 
 if TYPE_CHECKING:
     from mentorcourse.server.app import Address
@@ -71,9 +74,12 @@ def workshop(
 
     address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy)
     links = _links(store, address.url, is_new)
+    if is_new:
+        make_example_reflection(store, read_assignments(read_course(notebooks)))
 
     def welcome() -> None:
         _say(address, links, data_folder(data), is_new)
+        typer.echo(placeholder_warning(notebooks), err=True, nl=False)
         if links and not no_browser and _has_display():
             webbrowser.open(links[0][1])
 
@@ -87,7 +93,9 @@ def workshop(
 
 def _course_folder() -> Path:
     try:
-        return read_course(notebooks_folder()).folder
+        course = read_course(notebooks_folder())
+        read_assignments(course)
+        return course.folder
     except ContentError as error:
         typer.echo(f"The course has mistakes; mend them first:\n{error}", err=True)
         raise typer.Exit(1) from error

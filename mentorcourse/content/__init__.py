@@ -1,6 +1,7 @@
 """Read the YAML beside each notebook into frozen models, check it, and validate answers against it."""
 
 from .course import Course as Course
+from .course import Institution as Institution
 from .course import Section as Section
 from .course import definition as definition
 from .fields import BadAnswers as BadAnswers

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+
+from mentorcourse.language import audience_words, known
 
 from .kinds import AnyActivity
-from .models import Activity, Model, Several, Text, Wording
+from .models import Activity, Key, Model, Several, Text, Wording
 
 
 class Reference(Model):
@@ -23,8 +25,19 @@ class Fact(Reference):
     label: Wording
 
 
+class Institution(Model):
+    """The institution profile: `settings` stand wherever a text has {institution.KEY}, `facts` are shown in groups."""
+
+    note: Text = ""
+    settings: Mapping[Key, Text]
+    facts: Mapping[Key, tuple[Fact, ...]] = {}
+
+
 class Section(Model):
-    """One section of the course; `reading_minutes` is the time its text takes, computed from the notebook."""
+    """One section; `reading_minutes` is the time its text takes, computed from the notebook.
+
+    `language` is that of its texts: English where the course's language has no translation of it yet.
+    """
 
     section: Wording
     title: Wording
@@ -34,6 +47,7 @@ class Section(Model):
     reading: tuple[Reference, ...] = ()
     activities: Several[AnyActivity]
     reading_minutes: int = 0
+    language: str = "en"
 
     @property
     def number(self) -> int:
@@ -51,10 +65,8 @@ class Course(Model):
 
     folder: Path
     title: Wording
-    language: Wording = "en"
-    institution: Mapping[str, Text]
-    institution_note: Text = ""
-    institution_facts: Mapping[str, tuple[Fact, ...]] = {}
+    language: Annotated[Wording, AfterValidator(known)] = "en"
+    institution: Institution
     sections: tuple[Section, ...]
 
     def section(self, stem: str) -> Section:
@@ -78,9 +90,9 @@ def definition(activity: AnyActivity, section: str, language: str = "en") -> dic
     return {
         **activity.model_dump(mode="json", include=shared),
         "activity": f"{section}.{activity.key}",
-        "audience_words": activity.audience_words,
+        "audience_words": audience_words(activity.audience if activity.counted else "uncounted", language),
         "language": language,
-        "fields": {key: field.definition() for key, field in activity.list_fields()},
+        "fields": {key: field.definition(language) for key, field in activity.list_fields()},
         "steps": activity.steps(),
         "layout": activity.model_dump(mode="json", exclude=set(Activity.model_fields) | {"kind"}),
     }

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from mentorcourse.language import say, wording
+
 Takes = Literal["text", "texts", "pairs", "option", "options", "number", "tick", "date"]
 
 # Control characters that browsers and word processors let through when people paste; none of them is text.
@@ -57,21 +59,19 @@ class Field:
         """The value that means "not answered"."""
         return {"text": "", "option": "", "date": "", "number": None, "tick": False}.get(self.takes, [])
 
-    def definition(self) -> dict[str, Any]:
+    def definition(self, language: str = "en") -> dict[str, Any]:
         """The field as the browser gets it: plain JSON."""
         points = {str(point): words for point, words in self.points.items()}
-        plain = asdict(self) | {"points": points, "from": self.start, "to": self.stop}
+        label = say(self.label, language)
+        plain = asdict(self) | {"label": label, "points": points, "from": self.start, "to": self.stop}
         return {name: plain[name] for name in plain if name not in ("start", "stop")}
 
     def _clean_text(self, value: object) -> str:
         if not isinstance(value, str):
-            raise BadValue("This field takes text.")
+            raise BadValue(wording.NOT_TEXT)
         text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", value))
         if len(text) > self.characters:
-            raise BadValue(
-                f"This is {len(text):,} characters long and {self.characters:,} fit here. "
-                "Shorten it, or split it over several entries; nothing you typed is lost."
-            )
+            raise BadValue(wording.too_long(len(text), self.characters))
         return text if text.strip() else ""
 
     def _clean_texts(self, value: object) -> list[str]:
@@ -81,7 +81,7 @@ class Field:
         pairs = []
         for entry in _listed(value):
             if not isinstance(entry, dict) or not set(entry) <= {"text", "follow_up"}:
-                raise BadValue("Each entry takes a text and what follows from it.")
+                raise BadValue(wording.NOT_PAIRED)
             pair = {name: self._clean_text(entry.get(name, "")) for name in ("text", "follow_up")}
             if any(pair.values()):
                 pairs.append(pair)
@@ -89,7 +89,7 @@ class Field:
 
     def _bounded(self, entries: list[Any]) -> list[Any]:
         if len(entries) > self.entries:
-            raise BadValue(f"There are {len(entries)} entries and {self.entries} fit here. Join some of them.")
+            raise BadValue(wording.too_many(len(entries), self.entries))
         return entries
 
     def _clean_option(self, value: object) -> str:
@@ -98,12 +98,12 @@ class Field:
     def _clean_options(self, value: object) -> list[str]:
         keys = [option["key"] for option in self.options]
         if not isinstance(value, list) or any(key not in keys for key in value):
-            raise BadValue("Choose among the options shown.")
+            raise BadValue(wording.NO_OPTION)
         return [key for key in keys if key in value]
 
     def _clean_number(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not self.start <= value <= self.stop:
-            raise BadValue(f"Choose a number from {self.start} to {self.stop}.")
+            raise BadValue(wording.off_scale(self.start, self.stop))
         return value
 
     def _clean_date(self, value: object) -> str:
@@ -111,11 +111,11 @@ class Field:
         try:
             return date.fromisoformat(day).isoformat() if day else ""
         except ValueError as wrong:
-            raise BadValue("Choose a day from the calendar, or write it like 2027-03-31.") from wrong
+            raise BadValue(wording.NO_DAY) from wrong
 
     def _clean_tick(self, value: object) -> bool:
         if not isinstance(value, bool):
-            raise BadValue("This box is either ticked or not.")
+            raise BadValue(wording.NO_TICK)
         return value
 
 
@@ -124,7 +124,7 @@ NamedField = tuple[str, Field]
 
 def _listed(value: object) -> list[object]:
     if not isinstance(value, list):
-        raise BadValue("This field takes a list of entries.")
+        raise BadValue(wording.NOT_LISTED)
     return value
 
 

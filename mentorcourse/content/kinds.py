@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field
 
+from mentorcourse.language import wording
+
 from .fields import NamedField, Takes, is_answered
 from .models import Activity, Key, Labeled, Markdown, Model, Prompt, Prompts, Scale, Several, Text, Whole, Wording
 
@@ -133,13 +135,13 @@ class Case(Activity):
 
     def list_fields(self) -> list[NamedField]:
         weighed = self.prompt_fields(self.weigh, self.options)
-        committed = self.limits.field("First answer committed", "tick")
-        first, second = self._answer("", "Your reasons"), self._answer("second_", "Your reasons now")
+        committed = self.limits.field(wording.COMMITTED, "tick")
+        first, second = self._answer("", wording.REASONS), self._answer("second_", wording.REASONS_NOW)
         return [*weighed, *first, ("committed", committed), *second]
 
     def _answer(self, prefix: str, reasons: str) -> list[NamedField]:
         field = self.limits.field
-        own = [(f"{prefix}own_way", field("Your own way"))] if self.own else []
+        own = [(f"{prefix}own_way", field(wording.OWN_WAY))] if self.own else []
         choice = field(self.question, "option", self.options)
         return [(f"{prefix}choice", choice), *own, (f"{prefix}reasons", field(reasons))]
 
@@ -150,14 +152,12 @@ class Case(Activity):
         known, after = dict(self.list_fields()), {**kept, **changes}
         second = {key for key, _ in self._answer("second_", "")}
         if kept.get("committed"):
-            words = "Your first answer stays as you committed it. Write what you see differently in your second."
             first = changes.keys() - second
-            return {key: words for key in first if changes[key] != kept.get(key, known[key].empty)}
+            return {key: wording.STAYS for key in first if changes[key] != kept.get(key, known[key].empty)}
         if not after.get("committed"):
-            words = "Commit to your first answer before you write the second."
-            return {key: words for key in second & changes.keys() if is_answered(changes[key])}
+            return {key: wording.FIRST_THINGS_FIRST for key in second & changes.keys() if is_answered(changes[key])}
         complete = after.get("choice") and after.get("reasons")
-        return {} if complete else {"committed": "Choose one way and give your reasons, then commit."}
+        return {} if complete else {"committed": wording.INCOMPLETE}
 
 
 class Group(Titled):
@@ -175,7 +175,7 @@ class Questions(Activity):
     def list_fields(self) -> list[NamedField]:
         field, asked = self.limits.field, [question for group in self.groups for question in group.questions]
         stars = [(question.key, field(question.label, "tick")) for question in asked]
-        return stars + [(f"own.{g.key}", field(f"{g.title}: your own questions", "texts")) for g in self.groups]
+        return stars + [(f"own.{g.key}", field(wording.own_questions(g.title), "texts")) for g in self.groups]
 
     def steps(self) -> list[list[str]]:
         return [[key for key, _ in self.list_fields()]]
@@ -229,7 +229,7 @@ class Situations(Activity):
     def list_fields(self) -> list[NamedField]:
         found = list[NamedField]()
         for one in self.situations:
-            found.append((one.key, self.limits.field("What would you do?", "option", self.options)))
+            found.append((one.key, self.limits.field(wording.WHAT_TO_DO, "option", self.options)))
             if self.reasons:
                 found.append((f"{one.key}.reasons", self.limits.field(self.reasons)))
         return found

@@ -8,24 +8,14 @@ import pydantic
 from markdown_it import MarkdownIt
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, model_validator
 
+from mentorcourse.language import wording
+
 from .fields import BadAnswers, BadValue, Field, NamedField, Takes, is_answered
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 _PLACEHOLDER = re.compile(r"\{institution\.([^}]*)\}")
 
 Audience = Literal["private", "pair", "trainers", "cohort-anonymous", "cohort"]
-
-_BEYOND = "Administrators of the server could technically read its database, and the law may compel disclosure."
-AUDIENCE_WORDS: dict[Audience | Literal["uncounted"], str] = {
-    "private": "No one in the course sees what you write here; facilitators see only that it is done.",
-    "uncounted": "No one in the course sees what you choose or write here, not even that you have opened it, "
-    "and it is not counted.",
-    "pair": "Only you and the other person on this agreement see this.",
-    "trainers": "Your trainers read this once you submit it; until then no one in the course sees it.",
-    "cohort-anonymous": "Your cohort sees counts of the choices, never who chose what, and only once at least "
-    "five people have answered. No one in the course sees your own answers or what you write.",
-    "cohort": "What you share here is shown to your cohort, without your name unless you add it.",
-}
 
 
 def _is_text(value: object, info: ValidationInfo) -> str:
@@ -43,7 +33,7 @@ def _is_text(value: object, info: ValidationInfo) -> str:
 
 def _setting(key: str, institution: Mapping[str, object]) -> str:
     if key not in institution:
-        raise ValueError(f"the institution profile in course.yaml has no {key}: add it, or correct the name")
+        raise ValueError(f"the institution profile has no {key}: add it, or correct the name")
     return str(institution[key])
 
 
@@ -187,11 +177,6 @@ class Activity(Model):
             raise ValueError(f"compose or calendar names {strays}, which is no field: correct it")
         return self
 
-    @property
-    def audience_words(self) -> str:
-        """Who can see the answers, as the form says it."""
-        return f"{AUDIENCE_WORDS[self.audience if self.counted else 'uncounted']} {_BEYOND}"
-
     def check_wording(self) -> None:
         """Raise ValueError where parts of the wording do not fit each other."""
 
@@ -219,10 +204,10 @@ class Activity(Model):
         for key, value in changes.items():
             try:
                 if key not in known:
-                    raise BadValue("This worksheet has no such field. Reload the page to get its newest form.")
+                    raise BadValue(wording.NO_SUCH_FIELD)
                 kept[key] = known[key].clean(value)
             except BadValue as wrong:
-                errors[key] = str(wrong)
+                errors[key] = wrong.args[0]
         if errors:
             raise BadAnswers(errors)
         return kept

@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from .course import Course, Section
+from mentorcourse.language import place
+from mentorcourse.settings import course_language
+
+from .course import Course, Institution, Section
 from .models import Model
 
 WORDS_PER_MINUTE = 200
@@ -47,23 +50,29 @@ def notebooks_folder() -> Path:
     raise ContentError([f"{candidates[0]}: course.yaml is missing: set MENTORCOURSE_NOTEBOOKS to the course's folder"])
 
 
-def read_course(folder: Path | None = None, only: str = "") -> Course:
+def read_course(folder: Path | None = None, only: str = "", language: str = "") -> Course:
     """Read the course in `folder` (by default `notebooks_folder()`), or with `only` one of its sections.
+
+    Its language is `language`, else MENTORCOURSE_LANGUAGE, else what course.yaml says.
 
     Raises ContentError with every mistake.
     """
     folder = (folder or notebooks_folder()).resolve()
-    raw = read_yaml(folder / "course.yaml")
+    raw = read_yaml(folder, "course.yaml")
+    spoken = language or course_language() or raw.get("language", "en")
+    raw |= read_yaml(folder, place(folder, "course.yaml", str(spoken))[0]) | {"language": spoken}
     stems = raw.pop("sections", None)
     if not isinstance(stems, list) or not all(re.fullmatch(r"\d+_\w+", str(stem)) for stem in stems):
         raise ContentError(["course.yaml: sections: list the name of each section's files, such as 01_introduction"])
     if not stems or len(set(stems)) < len(stems):
         raise ContentError(["course.yaml: sections: name one section at least, and each only once"])
-    course = _checked(Course, "course.yaml", {**raw, "folder": folder, "sections": ()}, raw.get("institution"))
+    institution = _read_institution(folder, raw.get("institution"))
+    whole = {**raw, "folder": folder, "institution": institution, "sections": ()}
+    course = _checked(Course, "course.yaml", whole, institution.settings)
     sections, mistakes = list[Section](), list[str]()
     for stem in [only] if only else stems:
         try:
-            sections.append(read_section(folder, stem, course.institution))
+            sections.append(read_section(folder, stem, institution.settings, course.language))
         except ContentError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -71,26 +80,36 @@ def read_course(folder: Path | None = None, only: str = "") -> Course:
     return course.model_copy(update={"sections": tuple(sections)})
 
 
-def read_section(folder: Path, stem: str, institution: Mapping[str, str]) -> Section:
-    """Read one section's YAML, with the institution profile filled in."""
-    raw = read_yaml(folder / f"{stem}.yaml")
+def _read_institution(folder: Path, name: object) -> Institution:
+    if not re.fullmatch(r"[a-z]\w*", str(name)):
+        raise ContentError(["course.yaml: institution: name a file of the folder institutions, without its .yaml"])
+    file = f"institutions/{name}.yaml"
+    raw = read_yaml(folder, file)
+    return _checked(Institution, file, raw, raw.get("settings"))
+
+
+def read_section(folder: Path, stem: str, institution: Mapping[str, str], language: str = "en") -> Section:
+    """Read one section's YAML, in English where it is not translated, with the institution profile filled in."""
+    file, language = place(folder, f"{stem}.yaml", language)
+    raw = read_yaml(folder, file)
     if raw.get("section", stem) != stem:
-        raise ContentError([f"{stem}.yaml: section: says {raw['section']}: it must say {stem}, like the file"])
-    text = " ".join(c["source"] for c in notebook_cells(folder / f"{stem}.ipynb") if c["cell_type"] == "markdown")
+        raise ContentError([f"{file}: section: says {raw['section']}: it must say {stem}, like the file"])
+    cells = notebook_cells(folder, file.replace(".yaml", ".ipynb"))
+    text = " ".join(cell["source"] for cell in cells if cell["cell_type"] == "markdown")
     minutes = ceil(len(re.findall(r"\w+", text)) / WORDS_PER_MINUTE)
-    return _checked(Section, f"{stem}.yaml", {**raw, "reading_minutes": minutes}, institution)
+    return _checked(Section, file, {**raw, "reading_minutes": minutes, "language": language}, institution)
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML file whose top is a mapping; raises ContentError naming the line."""
+def read_yaml(folder: Path, file: str) -> dict[str, Any]:
+    """Read a YAML file below `folder` whose top is a mapping; raises ContentError naming the line."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  (a safe loader, and stricter)
+        raw = yaml.load((folder / file).read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  (a safe loader, and stricter)
     except FileNotFoundError as error:
-        raise ContentError([f"{path.name}: the file is missing: create it, or take it out of course.yaml"]) from error
+        raise ContentError([f"{file}: the file is missing: create it, or take it out of course.yaml"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ContentError([f"{path.name}: not YAML that can be read: {' '.join(str(error).split())}"]) from error
+        raise ContentError([f"{file}: not YAML that can be read: {' '.join(str(error).split())}"]) from error
     if not isinstance(raw, dict):
-        raise ContentError([f"{path.name}: must begin with keys such as section: and title:"])
+        raise ContentError([f"{file}: must begin with keys such as section: and title:"])
     return raw
 
 
@@ -109,15 +128,15 @@ class _StrictLoader(_Loader):
         return super().construct_mapping(node, deep)
 
 
-def notebook_cells(path: Path) -> list[dict[str, Any]]:
+def notebook_cells(folder: Path, file: str) -> list[dict[str, Any]]:
     """The cells of a notebook, sources joined to one string; ContentError when it is missing or broken."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads((folder / file).read_text(encoding="utf-8"))["cells"]
         return [{**cell, "source": "".join(cell["source"])} for cell in cells]
     except FileNotFoundError as error:
-        raise ContentError([f"{path.name}: the notebook is missing: create it beside its YAML"]) from error
+        raise ContentError([f"{file}: the notebook is missing: create it beside its YAML"]) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ContentError([f"{path.name}: not a notebook that can be read: {error}"]) from error
+        raise ContentError([f"{file}: not a notebook that can be read: {error}"]) from error
 
 
 def _checked(model: type[M], file: str, raw: dict[str, Any], institution: object) -> M:

@@ -107,10 +107,11 @@ class ActivityPart(TypedDict):
 
 
 class SectionPart(TypedDict):
-    """One section of a workbook; its number is 0 where it has none."""
+    """One section of a workbook; its number is 0 where it has none, `language` is that of the course's texts in it."""
 
     number: int
     title: str
+    language: str
     activities: list[ActivityPart]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mentorcourse.content import Course
 from mentorcourse.content.fields import Field
+from mentorcourse.language import say
 
 from .kept import Kept
 from .workbook import Owner
@@ -25,11 +26,11 @@ def data(course: Course, kept: Mapping[str, Kept], owner: Owner, made: datetime)
         "person": owner.name,
         "cohort": owner.cohort,
         "made_at": _moment(made),
-        "activities": [_activity(kept[address], known.get(address)) for address in begun],
+        "activities": [_activity(kept[address], known.get(address), course.language) for address in begun],
     }
 
 
-def _activity(kept: Kept, known: Any) -> dict[str, Any]:
+def _activity(kept: Kept, known: Any, language: str) -> dict[str, Any]:
     section, activity = known or ("", None)
     fields = dict(activity.list_fields()) if activity else {}
     return {
@@ -39,15 +40,15 @@ def _activity(kept: Kept, known: Any) -> dict[str, Any]:
         "kind": activity.kind if activity else "",
         "revision": kept.revision,
         "saved_at": _moment(kept.saved_at),
-        "answers": {key: _answer(kept, key, fields.get(key)) for key in kept.values},
+        "answers": {key: _answer(kept, key, fields.get(key), language) for key in kept.values},
         "history": [
             {"revision": one.number, "saved_at": _moment(one.saved_at), "values": one.values} for one in kept.revisions
         ],
     }
 
 
-def _answer(kept: Kept, key: str, field: Field | None) -> dict[str, Any]:
-    told: dict[str, Any] = {"question": field.label} if field else {}
+def _answer(kept: Kept, key: str, field: Field | None, language: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"question": say(field.label, language)} if field else {}
     if field and field.options:
         told["options"] = {option["key"]: option["label"] for option in field.options}
     return {**told, "value": kept.values[key], "changed_at": _moment(kept.changed_at(key))}

@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from mentorcourse.content.fields import Field, is_answered
 
-from .words import WORDS
+from .words import words_in
 
 _PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -36,6 +36,11 @@ class Days:
             return day
 
     @property
+    def words(self) -> dict[str, str]:
+        """The documents' own words in this language."""
+        return words_in(self.language)
+
+    @property
     def _locale(self) -> str:
         return self.language.replace("-", "_")
 
@@ -50,9 +55,9 @@ def texts(field: Field, value: Any, days: Days) -> list[tuple[str, str]]:
     if isinstance(value, list):
         return [_entry(field, one) for one in value]
     if value is True:
-        return [(WORDS["ticked"], "")]
+        return [(days.words["ticked"], "")]
     if isinstance(value, int):
-        return [(_rated(field, value), "")]
+        return [(_rated(field, value, days.words), "")]
     if field.takes == "date":
         return [(days.in_full(str(value)), "")]
     return [_entry(field, value)]
@@ -65,18 +70,18 @@ def _entry(field: Field, value: Any) -> tuple[str, str]:
     return labels.get(value, str(value)), ""
 
 
-def _rated(field: Field, value: int) -> str:
+def _rated(field: Field, value: int, words: Mapping[str, str]) -> str:
     if field.start == field.stop:  # not a scale any longer
         return str(value)
-    on_scale = WORDS["of" if field.start in (0, 1) else "between"]
+    on_scale = words["of" if field.start in (0, 1) else "between"]
     number = on_scale.format(value=value, bottom=field.start, top=field.stop)
     word = field.points.get(value)
-    return WORDS["point"].format(number=number, word=word) if word else number
+    return words["point"].format(number=number, word=word) if word else number
 
 
 def describe(field: Field, value: Any, days: Days) -> str:
     """A value as one text, a line for each entry; "" when it is not answered."""
-    pair = WORDS["pair"]
+    pair = days.words["pair"]
     return "\n".join(
         pair.format(text=text, label=field.follow_up, follow_up=then) if then else text
         for text, then in texts(field, value, days)

@@ -14,7 +14,6 @@ from .blocks import Block, Mark, passage
 from .drafts import Days
 from .kept import Kept
 from .sheet import Sheet
-from .words import WORDS
 
 TICK, STAR = "✓", "★"
 
@@ -25,7 +24,7 @@ def blocks(activity: AnyActivity, kept: Kept, days: Days) -> list[Block]:
     """Everything answered in the activity; also what the activity has stopped asking."""
     sheet = Sheet(dict(activity.list_fields()), kept, days)
     told = _KINDS.get(activity.kind, _all_fields)(sheet, activity)
-    former = sheet.under(WORDS["former_questions"], sheet.labelled(sheet.strays))
+    former = sheet.under(sheet.words["former_questions"], sheet.labelled(sheet.strays))
     return [*told, *sheet.draft(activity.compose), *former]
 
 
@@ -55,12 +54,12 @@ def _all_fields(sheet: Sheet, _activity: Any) -> list[Block]:
 
 
 def _table(sheet: Sheet, activity: kinds.Table) -> list[Block]:
-    return sheet.grid(WORDS["topic"], _named(activity.rows), _named(activity.columns))
+    return sheet.grid(sheet.words["topic"], _named(activity.rows), _named(activity.columns))
 
 
 def _ratings(sheet: Sheet, activity: kinds.Ratings) -> list[Block]:
-    scales = [(scale.key, scale.label or WORDS["rating"]) for scale in activity.scales]
-    return sheet.grid(WORDS["statement"], _named(activity.items), scales)
+    scales = [(scale.key, scale.label or sheet.words["rating"]) for scale in activity.scales]
+    return sheet.grid(sheet.words["statement"], _named(activity.items), scales)
 
 
 def _checklist(sheet: Sheet, activity: kinds.Checklist) -> list[Block]:
@@ -70,7 +69,8 @@ def _checklist(sheet: Sheet, activity: kinds.Checklist) -> list[Block]:
 def _stage(sheet: Sheet, stage: kinds.Stage) -> list[Block]:
     marks: list[Mark] = []
     for item in stage.items:
-        beside = [(f"{item.key}.option", WORDS["choice"]), (f"{item.key}.note", item.note or WORDS["choice"])]
+        choice = sheet.words["choice"]
+        beside = [(f"{item.key}.option", choice), (f"{item.key}.note", item.note or choice)]
         marks += sheet.mark(TICK, item.key, item.label, sheet.answers(beside))
     ticked: list[Block] = [{"block": "marks", "marks": marks}] if marks else []
     return sheet.under(stage.title, [*ticked, *sheet.answers([(f"{stage.key}.note", stage.note)])])
@@ -81,7 +81,7 @@ def _questions(sheet: Sheet, activity: kinds.Questions) -> list[Block]:
     for group in activity.groups:
         stars = [mark for one in group.questions for mark in sheet.mark(STAR, one.key, one.label)]
         starred: list[Block] = [{"block": "marks", "marks": stars}] if stars else []
-        own = sheet.answers([(f"own.{group.key}", WORDS["own_questions"])])
+        own = sheet.answers([(f"own.{group.key}", sheet.words["own_questions"])])
         told += sheet.under(group.title, [*starred, *own])
     return told
 
@@ -95,11 +95,12 @@ def _situations(sheet: Sheet, activity: kinds.Situations) -> list[Block]:
 
 
 def _case(sheet: Sheet, activity: kinds.Case) -> list[Block]:
-    weighed = sheet.grid(WORDS["option"], _named(activity.options), _named(activity.weigh)) if activity.weigh else []
+    corner, options = sheet.words["option"], _named(activity.options)
+    weighed = sheet.grid(corner, options, _named(activity.weigh)) if activity.weigh else []
     told = [
-        *sheet.under(WORDS["weighing"], weighed),
-        *sheet.under(WORDS["first_answer"], [*_case_answer(sheet, ""), *_committed(sheet)]),
-        *sheet.under(WORDS["second_answer"], _case_answer(sheet, "second_")),
+        *sheet.under(sheet.words["weighing"], weighed),
+        *sheet.under(sheet.words["first_answer"], [*_case_answer(sheet, ""), *_committed(sheet)]),
+        *sheet.under(sheet.words["second_answer"], _case_answer(sheet, "second_")),
     ]
     return [passage(plain_words(activity.situation)), *told] if told else []
 
@@ -110,7 +111,7 @@ def _case_answer(sheet: Sheet, prefix: str) -> list[Block]:
 
 
 def _committed(sheet: Sheet) -> list[Block]:
-    marks = sheet.mark(TICK, "committed", WORDS["committed"])
+    marks = sheet.mark(TICK, "committed", sheet.words["committed"])
     return [{"block": "marks", "marks": marks}] if marks else []
 
 

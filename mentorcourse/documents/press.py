@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
+from mentorcourse.language import Sentence
+
 from .blocks import Workbook
 
 Form = Literal["pdf", "docx"]
@@ -34,6 +36,14 @@ _SURROUNDINGS = [
     "XDG_DATA_DIRS",
 ]
 _MODESTY = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+
+LATE = Sentence(
+    "Your workbook takes longer than usual, because the server is busy. Nothing is lost: try again in a few minutes."
+)
+FAILED = Sentence(
+    "Your workbook could not be made this time. Nothing that you wrote is lost: try again, or take it in another "
+    "form. If it keeps failing, tell your facilitator."
+)
 
 log = logging.getLogger("mentorcourse")
 
@@ -76,12 +86,10 @@ class Press:
             except subprocess.TimeoutExpired as late:
                 process.kill()
                 log.error("a workbook as %s was not ready after %.0f seconds", form, self._seconds)
-                raise NotSet("Your workbook takes longer than usual, because the server is busy. "
-                             "Nothing is lost: try again in a few minutes.") from late  # fmt: skip
+                raise NotSet(LATE) from late
             finally:
                 self._running.discard(process)
         if process.returncode or not made:
             log.error("a workbook as %s failed (%s): %s", form, process.returncode, said.decode(errors="replace"))
-            raise NotSet("Your workbook could not be made this time. Nothing that you wrote is lost: try again, or "
-                         "take it in another form. If it keeps failing, tell your facilitator.")  # fmt: skip
+            raise NotSet(FAILED)
         return bytes(made)

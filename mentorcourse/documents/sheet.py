@@ -8,11 +8,11 @@ from functools import cached_property
 
 from mentorcourse.content.fields import Field
 from mentorcourse.content.models import Compose
+from mentorcourse.language import say
 
 from .blocks import Answer, Block, Cell, Entry, Heading, Mark, Row, Table, entry, heading
 from .drafts import Days, fill, texts
 from .kept import Kept
-from .words import WORDS
 
 # Cells that hold more than this, or more columns, are easier to read one under the other. A new line takes the room
 # of a line's characters; a row of a table is not broken over two pages, so it must fit on one.
@@ -31,6 +31,15 @@ class Sheet:
     fields: Mapping[str, Field]
     kept: Kept
     days: Days
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The documents' own words, in the reader's language."""
+        return self.days.words
+
+    def label(self, key: str) -> str:
+        """What a field is called; its key, where the activity does not have it any longer."""
+        return say(self.fields[key].label, self.days.language) if key in self.fields else key
 
     @cached_property
     def strays(self) -> list[str]:
@@ -54,7 +63,7 @@ class Sheet:
 
     def labelled(self, keys: Iterable[str]) -> list[Answer]:
         """The answers to these fields, each under its own label."""
-        return self.answers((key, self.fields[key].label if key in self.fields else key) for key in keys)
+        return self.answers((key, self.label(key)) for key in keys)
 
     def under(self, title: str, blocks: Sequence[Block]) -> list[Block]:
         """`blocks` with a heading, unless there are none."""
@@ -99,7 +108,7 @@ class Sheet:
         filled = [cell for row in rows for cell in row["cells"] if cell]
         days, note = {cell["changed"] for cell in filled}, ""
         if len(days) == 1:
-            note = WORDS["same_day"].format(day=days.pop())
+            note = self.words["same_day"].format(day=days.pop())
             for cell in filled:
                 cell["changed"] = ""
         share = 1.4 if max(map(_characters, rows)) <= SHORT_CHARACTERS else 0.7

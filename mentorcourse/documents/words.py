@@ -1,38 +1,54 @@
 """Every word that the documents themselves say, in one place; all else in them is the course's or the person's."""
 
+from __future__ import annotations
+
+from functools import cache
+
+from mentorcourse.language import Sentence, say
+
 WORDS = {
     # the cover
-    "workbook_of": "The workbook of",
-    "document_title": "{course}: the workbook of {person}",
-    "subject": "Everything written in the course so far, with dates",
-    "made": "Made on {day}",
-    "about": "This is everything you have written in the course so far, in the order of its sections. The date beside "
-    "an answer says when you last changed it. It is meant for you: keep it where you keep what is confidential.",
-    "empty_title": "Nothing here yet, and that is fine",
-    "empty": "You have not written anything in the course so far. As soon as you fill in a worksheet it is kept, and "
-    "the next workbook you make will have it, with its date. Come back whenever you like.",
-    "contents": "Contents",
-    "page": "Page {page} of {pages}",
+    "workbook_of": Sentence("The workbook of"),
+    "document_title": Sentence("{course}: the workbook of {person}"),
+    "subject": Sentence("Everything written in the course so far, with dates"),
+    "made": Sentence("Made on {day}"),
+    "about": Sentence(
+        "This is everything you have written in the course so far, in the order of its sections. The date beside "
+        "an answer says when you last changed it. It is meant for you: keep it where you keep what is confidential."
+    ),
+    "empty_title": Sentence("Nothing here yet, and that is fine"),
+    "empty": Sentence(
+        "You have not written anything in the course so far. As soon as you fill in a worksheet it is kept, and "
+        "the next workbook you make will have it, with its date. Come back whenever you like."
+    ),
+    "contents": Sentence("Contents"),
+    "page": Sentence("Page {page} of {pages}"),
     # an activity
-    "saved": "Last saved on {day}",
-    "same_day": "Each of these answers was last changed on {day}.",
-    "topic": "Topic",
-    "statement": "Statement",
-    "option": "Option",
-    "rating": "Your rating",
-    "of": "{value} of {top}",
-    "between": "{value} (from {bottom} to {top})",
-    "point": "{number}, {word}",
-    "ticked": "Ticked",
-    "choice": "Your choice",
-    "own_questions": "Your own questions",
-    "pair": "{text} ({label}: {follow_up})",
+    "saved": Sentence("Last saved on {day}"),
+    "same_day": Sentence("Each of these answers was last changed on {day}."),
+    "topic": Sentence("Topic"),
+    "statement": Sentence("Statement"),
+    "option": Sentence("Option"),
+    "rating": Sentence("Your rating"),
+    "of": Sentence("{value} of {top}"),
+    "between": Sentence("{value} (from {bottom} to {top})"),
+    "point": Sentence("{number}, {word}"),
+    "ticked": Sentence("Ticked"),
+    "choice": Sentence("Your choice"),
+    "own_questions": Sentence("Your own questions"),
+    "pair": Sentence("{text} ({label}: {follow_up})"),
     # a case study
-    "weighing": "Weighing the options",
-    "first_answer": "Your first answer",
-    "committed": "Committed",
-    "second_answer": "Your second answer",
+    "weighing": Sentence("Weighing the options"),
+    "first_answer": Sentence("Your first answer"),
+    "committed": Sentence("Committed"),
+    "second_answer": Sentence("Your second answer"),
     # what the course has changed since
-    "former_questions": "Answers to questions that the worksheet no longer asks",
-    "former_activities": "Worksheets that the course no longer has",
+    "former_questions": Sentence("Answers to questions that the worksheet no longer asks"),
+    "former_activities": Sentence("Worksheets that the course no longer has"),
 }
+
+
+@cache
+def words_in(language: str) -> dict[str, str]:
+    """The words in this language (a BCP 47 tag); a {place} in them is for the caller to fill."""
+    return {name: say(sentence, language) for name, sentence in WORDS.items()}

@@ -13,7 +13,6 @@ from .blocks import ActivityPart, Block, SectionPart, Workbook, printable
 from .drafts import Days
 from .kept import Kept
 from .kinds import blocks, former_blocks
-from .words import WORDS
 
 Paper = Literal["letter", "a4"]
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
@@ -31,18 +30,18 @@ def workbook(
     course: Course, kept: Mapping[str, Kept], owner: Owner, made: datetime, days: Days, paper: Paper = "letter"
 ) -> Workbook:
     """The workbook as plain dictionaries of text: what was answered, and nothing that was not."""
-    made_on = WORDS["made"].format(day=days.of(made))
+    words = days.words
     whole: Workbook = {
         "course": course.title,
         "person": owner.name,
         "cohort": owner.cohort,
-        "language": course.language,
+        "language": days.language,
         "paper": paper,
         "made": made.astimezone(UTC).isoformat(timespec="seconds"),
-        "made_on": made_on,
-        "document_title": WORDS["document_title"].format(course=course.title, person=owner.name),
+        "made_on": words["made"].format(day=days.of(made)),
+        "document_title": words["document_title"].format(course=course.title, person=owner.name),
         "sections": [*_sections(course, kept, days), *_former(course, kept, days)],
-        "words": WORDS,
+        "words": words,
     }
     return printable(whole)
 
@@ -54,12 +53,14 @@ def _sections(course: Course, kept: Mapping[str, Kept], days: Days) -> list[Sect
         parts = [_part(one.title, answers, blocks(one, answers, days), days) for one, answers in found if answers]
         written = [part for part in parts if part["blocks"]]
         if written:
-            sections.append({"number": section.number, "title": section.title, "activities": written})
+            part: SectionPart = {"number": section.number, "title": section.title, "language": section.language,
+                                 "activities": written}  # fmt: skip
+            sections.append(part)
     return sections
 
 
 def _part(title: str, kept: Kept, told: list[Block], days: Days) -> ActivityPart:
-    return {"title": title, "saved": WORDS["saved"].format(day=days.of(kept.saved_at)), "blocks": told}
+    return {"title": title, "saved": days.words["saved"].format(day=days.of(kept.saved_at)), "blocks": told}
 
 
 def _former(course: Course, kept: Mapping[str, Kept], days: Days) -> list[SectionPart]:
@@ -70,4 +71,5 @@ def _former(course: Course, kept: Mapping[str, Kept], days: Days) -> list[Sectio
         for address, answers in sorted(kept.items())
         if address not in known and not answers.is_empty
     ]
-    return [{"number": 0, "title": WORDS["former_activities"], "activities": parts}] if parts else []
+    title = days.words["former_activities"]
+    return [{"number": 0, "title": title, "language": days.language, "activities": parts}] if parts else []

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentorcourse.language import Sentence, plural, say
+
 from .answers import texts
 from .lettering import lines
-from .picture import Picture, listing, many, outline, waiting
+from .picture import Picture, listing, outline, waiting
 from .sheet import Sheet
 from .style import BLUE, BODY, HEADING, LEADING, ORANGE, RULE, THIN, WIDTH, Colour
 
@@ -17,7 +19,16 @@ _INDENT = 12.0
 _BOX = _SPINE - _INDENT
 _PADDING = 8.0
 _MOST = 4
-_OPEN = "no bias named yet – what might it hide?"
+_OPEN = Sentence("no bias named yet – what might it hide?")
+_NOTHING = Sentence("nothing here yet")
+_BEGIN = Sentence(
+    "Your balance sheet appears here as soon as you have written the first entry: "
+    "assets on the left, biases on the right."
+)
+_CAPTION = Sentence(
+    "What you bring, and what it may hide. A dashed box marks assets with no bias beside them; "
+    "you decide whether there is one."
+)
 
 
 @dataclass(frozen=True)
@@ -33,29 +44,29 @@ class _Row:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """Both columns, category by category; a dashed box asks where an asset has no bias beside it."""
+    language = definition.get("language", "en")
     left, right = definition["layout"]["columns"][:2]
     rows = [
         _Row(row["label"], *(texts(values, f"{row['key']}.{column['key']}") for column in (left, right)))
         for row in definition["layout"]["rows"]
     ]
     if not any(row.assets or row.biases for row in rows):
-        return waiting(
-            "Your balance sheet appears here as soon as you have written the first entry: "
-            "assets on the left, biases on the right."
-        )
+        return waiting(say(_BEGIN, language))
     sheet = Sheet()
     _head(sheet, _SPINE - _INDENT, left["label"], sum(len(row.assets) for row in rows), BLUE, "right")
     _head(sheet, _SPINE + _INDENT, right["label"], sum(len(row.biases) for row in rows), ORANGE, "left")
     y = 34.0
     for row in rows:
-        y = _category(sheet, y, row)
-    alternative = _in_words(rows)
+        y = _category(sheet, y, row, language)
+    alternative = _in_words(rows, language)
     return Picture(
         svg=sheet.svg(y, alternative),
         alternative=alternative,
-        caption="What you bring, and what it may hide. A dashed box marks assets with no bias beside them; "
-        "you decide whether there is one.",
-        details=outline((row.label, [(left["label"], row.assets), (right["label"], row.biases)]) for row in rows),
+        caption=say(_CAPTION, language),
+        details=outline(
+            ((row.label, [(left["label"], row.assets), (right["label"], row.biases)]) for row in rows), language
+        ),
+        language=language,
     )
 
 
@@ -66,7 +77,7 @@ def _head(sheet: Sheet, x: float, label: str, count: int, hue: Colour, align: An
     sheet.line([(start, 24), (end, 24)], colour=hue, thick=3)
 
 
-def _category(sheet: Sheet, top: float, row: _Row) -> float:
+def _category(sheet: Sheet, top: float, row: _Row, language: str) -> float:
     """One category: its name across the spine, its entries on both sides; returns where the next begins."""
     y = (
         sheet.paragraph(
@@ -75,26 +86,27 @@ def _category(sheet: Sheet, top: float, row: _Row) -> float:
         + 5
     )
     ends = [
-        _entries(sheet, y, row.assets, BLUE, to_the_left=True),
-        _entries(sheet, y, row.biases, ORANGE, to_the_left=False),
+        _entries(sheet, y, row.assets, BLUE, language, to_the_left=True),
+        _entries(sheet, y, row.biases, ORANGE, language, to_the_left=False),
     ]
     if row.one_sided:
-        found = lines(_OPEN, _BOX - 2 * _PADDING, BODY, most=3, oblique=True)
+        found = lines(say(_OPEN, language), _BOX - 2 * _PADDING, BODY, most=3, oblique=True)
         ends.append(_box(sheet, y, found, None, to_the_left=False))
     if not row.assets and not row.biases:
-        ends.append(sheet.paragraph(_SPINE, y - 4, ["nothing here yet"], oblique=True, align="center") + 4)
+        ends.append(sheet.paragraph(_SPINE, y - 4, [say(_NOTHING, language)], oblique=True, align="center") + 4)
     elif (bottom := max(ends)) > y:
         sheet.line([(_SPINE, y), (_SPINE, bottom - 6)], thick=THIN)
     return max(ends) + 6
 
 
-def _entries(sheet: Sheet, top: float, found: Sequence[str], hue: Colour, *, to_the_left: bool) -> float:
+def _entries(sheet: Sheet, top: float, found: Sequence[str], hue: Colour, language: str, *, to_the_left: bool) -> float:
     y = top
     shown = found if len(found) <= _MOST else found[: _MOST - 1]
     for text in shown:
         y = _box(sheet, y, lines(text, _BOX - 2 * _PADDING, BODY, most=3), hue, to_the_left=to_the_left)
     if len(found) > len(shown):
-        y = _box(sheet, y, [f"and {len(found) - len(shown)} more, below"], hue, to_the_left=to_the_left)
+        more = plural(len(found) - len(shown), "and {count} more, below", "and {count} more, below")
+        y = _box(sheet, y, [say(more, language)], hue, to_the_left=to_the_left)
     return y
 
 
@@ -109,15 +121,22 @@ def _box(sheet: Sheet, y: float, found: Sequence[str], hue: Colour | None, *, to
     return y + down + 6
 
 
-def _in_words(rows: Sequence[_Row]) -> str:
+def _in_words(rows: Sequence[_Row], language: str) -> str:
     assets, biases = sum(len(row.assets) for row in rows), sum(len(row.biases) for row in rows)
     with_assets, with_biases = sum(bool(row.assets) for row in rows), sum(bool(row.biases) for row in rows)
-    said = (
-        f"Balance sheet with {many(assets, 'asset', 'assets')} in {with_assets} and "
-        f"{many(biases, 'bias', 'biases')} in {with_biases} of {len(rows)} categories."
+    counted = Sentence(
+        "Balance sheet with {assets} in {with_assets} and {biases} in {with_biases} of {all} categories.",
+        assets=plural(assets, "{count} asset", "{count} assets"),
+        biases=plural(biases, "{count} bias", "{count} biases"),
+        with_assets=with_assets,
+        with_biases=with_biases,
+        all=len(rows),
     )
+    said = [counted]
     one_sided = [row.label for row in rows if row.one_sided]
     if one_sided:
-        said += f" Assets without a bias beside them: {listing(one_sided)}."
+        said.append(Sentence("Assets without a bias beside them: {rows}.", rows=listing(one_sided, language)))
     empty = [row.label for row in rows if not row.assets and not row.biases]
-    return said + (f" Nothing yet: {listing(empty)}." if empty else "")
+    if empty:
+        said.append(Sentence("Nothing yet: {rows}.", rows=listing(empty, language)))
+    return " ".join(say(sentence, language) for sentence in said)

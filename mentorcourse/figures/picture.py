@@ -6,18 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from mentorcourse.language import Sentence, primary, say
+
 
 @dataclass(frozen=True)
 class Picture:
     """`svg` is safe to put in a page; empty when there is nothing to draw yet and `alternative` says so.
 
-    `details` is HTML (already escaped) with the same content as a table or list, with every text in full.
+    `details` is HTML (already escaped) with the same content as a table or list, with every text in full. What the
+    picture itself adds is said in `language`.
     """
 
     svg: str
     alternative: str
     caption: str
     details: str = ""
+    language: str = "en"
 
     def html(self) -> str:
         """A `<figure>` with the drawing, its caption and, where there is one, the same content in words."""
@@ -25,7 +29,8 @@ class Picture:
             return f'<figure class="mc-figure mc-figure-waiting"><p>{escape(self.alternative)}</p></figure>'
         words = ""
         if self.details:
-            words = f"<details><summary>The same in words</summary>{self.details}</details>"
+            title = escape(say(Sentence("The same in words"), self.language))
+            words = f"<details><summary>{title}</summary>{self.details}</details>"
         caption = f"<figcaption>{escape(self.caption)}</figcaption>"
         return f'<figure class="mc-figure">{self.svg}{caption}{words}</figure>'
 
@@ -47,11 +52,12 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> s
     return f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def outline(groups: Iterable[tuple[str, Iterable[tuple[str, Sequence[str]]]]]) -> str:
+def outline(groups: Iterable[tuple[str, Iterable[tuple[str, Sequence[str]]]]], language: str = "en") -> str:
     """Plain texts as nested lists: groups, their parts, their entries; a phone has no room for a table."""
+    none = escape(say(Sentence("none yet"), language))
     return _items(
         f"<strong>{escape(name)}</strong>"
-        + _items(f"{escape(asked(part))} {_items(map(_own_direction, found)) or 'none yet'}" for part, found in parts)
+        + _items(f"{escape(asked(part))} {_items(map(_own_direction, found)) or none}" for part, found in parts)
         for name, parts in groups
     )
 
@@ -71,8 +77,12 @@ def _own_direction(text: str) -> str:
     return f'<span dir="auto">{escape(text)}</span>'
 
 
-def listing(names: Sequence[str]) -> str:
+def listing(names: Sequence[str], language: str = "en") -> str:
     """Names in a sentence: "a", "a and b", "a, b and c"."""
+    if primary(language) != "en":
+        from babel.lists import format_list
+
+        return format_list(list(names), locale=language.replace("-", "_"))
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

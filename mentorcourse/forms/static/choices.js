@@ -90,7 +90,7 @@ export function numberControl(options) {
   const [low, high] = [field.points?.[field.from], field.points?.[field.to]];
   const row = element("div", { class: "mcf-points" }, choices.map((each) => each.element));
   const ends = (low || high) && element("div", { class: "mcf-ends", "aria-hidden": "true" },
-    element("span", {}, low ?? ""), element("span", {}, high ?? ""));
+    low && element("span", { "data-point": field.from }, low), high && element("span", { "data-point": field.to }, high));
   const body = element("div", { class: "mcf-scale-body" }, row, ends);
   const frame = choiceSet(options, { class: "mcf-scale", inner: [body] });
   return single(options, choices, frame, null, row);

@@ -39,8 +39,8 @@ export function fieldView(form, key, { label, labelShown = true, context, rows, 
   });
   const conflict = conflictBox(form, key, field, name, () => control.focus());
   const frame = element("div", { class: `mcf-field mcf-takes-${field.takes}`, "data-field": key },
-    control.label, control.element, error, conflict.element);
-  if (help) placeHelp(control, help);
+    control.label, control.element, conflict.element);
+  placeWords(control, help, error);
   frame.addEventListener("focusout", (event) => {
     if (frame.contains(event.relatedTarget)) return;
     form.left();
@@ -65,10 +65,17 @@ export function fieldView(form, key, { label, labelShown = true, context, rows, 
   return { key, element: frame, refresh, focus: control.focus, warn };
 }
 
-/** Help stands right under the words it explains: a label, a legend, or the words beside a box. */
-function placeHelp(control, help) {
-  const legend = control.element.querySelector("legend");
-  if (control.label) control.label.after(help);
-  else if (legend) legend.after(help);
-  else control.element.append(help);
+/**
+ * Help stands right under the words it explains: a label, a legend, or the words beside a box. A message follows it,
+ * above the control, where a long answer or a phone's keyboard does not hide it.
+ */
+function placeWords(control, help, error) {
+  const words = [help, error].filter(Boolean);
+  const heading = control.label ?? control.element.querySelector("legend");
+  if (heading) {
+    heading.after(...words);
+    return;
+  }
+  if (help) control.element.append(help);
+  control.element.after(error);
 }

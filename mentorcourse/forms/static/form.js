@@ -6,8 +6,10 @@ import { fieldView } from "./field.js";
 import { frameOf } from "./frame.js";
 import { buildKind } from "./kinds/all.js";
 import { sameValue } from "./values.js";
+import { speak } from "./words.js";
 
 export { clearDrafts, flushAll, retryAll, unsaved } from "./desk.js";
+export { speak } from "./words.js";
 
 /**
  * @typedef {import("./values.js").Definition} Definition
@@ -30,7 +32,7 @@ const valuePause = 300; // milliseconds before Python hears of a change
 const mounted = new Map();
 
 /**
- * Shows an activity's form in an element.
+ * Shows an activity's form in an element; in another language than English once `speak` has been waited for.
  * @param {HTMLElement} place @param {Definition} definition
  * @param {{onValue?: (values: Record<string, any>) => void}} [options]
  * @returns {FormController}
@@ -139,8 +141,9 @@ function listen(answers, onValue) {
  * The widget's view: anywidget calls this for every place that shows it.
  * @param {{model: any, el: HTMLElement}} view
  */
-export function render({ model, el }) {
+export async function render({ model, el }) {
   const definition = model.get("definition");
+  await speak(definition.language);
   const early = mounted.get(definition.activity);
   const controller = early?.element.isConnected ? early : makeForm(el, definition);
   let sent = JSON.stringify(model.get("value"));

@@ -70,7 +70,7 @@ export const answeredSteps = (definition, values) => definition.steps
 
 const labelOf = (field, key) => field.options?.find((option) => option.key === key)?.label ?? key;
 
-const dayInWords = (day) => new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" })
+const dayInWords = (day) => new Intl.DateTimeFormat(words.days, { dateStyle: "full", timeZone: "UTC" })
   .format(new Date(`${day}T00:00:00Z`));
 
 /**

@@ -1,174 +1,188 @@
 /** Every sentence the forms show to a person, in one place. */
 
-const plurals = new Intl.PluralRules("en");
+import { english, voiceOf } from "./language.js";
 
-/** @param {number} count @param {string} one @param {string} other */
-const several = (count, one, other) => `${count} ${plurals.select(count) === "one" ? one : other}`;
+/** @param {import("./language.js").Voice} voice */
+function spoken({ language, t, plural }) {
+  const notAccepted = t("The server does not accept answers here at the moment.");
+  return {
+    language,
+    // days that somebody chose; in English as they are written where the day comes first
+    days: /^en\b/.test(language) ? "en-GB" : language,
 
-export const words = {
-  // frame
-  progress: (answered, total) => `${answered} of ${total} answered`,
-  minutes: (minutes) => `about ${several(minutes, "minute", "minutes")}`,
-  clear: "Clear",
-  clearOf: (label) => `Clear: ${label}`,
+    // frame
+    progress: (answered, total) => t("{answered} of {total} answered", { answered, total }),
+    minutes: (minutes) => plural(minutes, "about {count} minute", "about {count} minutes"),
+    clear: t("Clear"),
+    clearOf: (label) => t("Clear: {label}", { label }),
 
-  // saving
-  loading: "Fetching your answers…",
-  empty: "Nothing written yet",
-  waiting: "Not saved yet",
-  kept: "Kept on this device, not saved yet",
-  unkept: "Not saved yet, and this browser does not let us keep a copy: stay on this page until it says Saved",
-  saving: "Saving…",
-  saved: (when) => `Saved ${when}`,
-  savedExcept: (when) => `Saved ${when}, except what is marked`,
-  notSavedMarked: "Not saved yet: please look at what is marked",
-  conflicting: "Not all saved yet: please choose between the two versions",
-  offline: "Offline: kept on this device. We will save it as soon as the connection is back.",
-  offlineEmpty: "Offline: your answers cannot be fetched yet. You can write; it is kept on this device.",
-  offlineUnkept: "Offline, and this browser does not let us keep a copy: stay on this page until it says Saved.",
-  busy: "The server cannot save just now. Your words are kept on this device and we keep trying.",
-  busyUnkept: "The server cannot save just now. We keep trying: stay on this page until it says Saved.",
-  signedOut: "You have been signed out. Your words are kept on this device.",
-  signedOutEmpty: "You have been signed out.",
-  signedOutUnkept: "You have been signed out, and this browser does not let us keep a copy: sign in again in "
-    + "another tab, then come back here.",
-  signInAgain: "Sign in again",
-  stranger: "Another person has signed in with this browser. Nothing you write here is saved under their name. "
-    + "Sign in again as yourself to go on.",
-  refused: (message) => `${message || "The server does not accept answers here at the moment."} `
-    + "What you wrote is kept on this device.",
-  refusedUnkept: (message) => `${message || "The server does not accept answers here at the moment."} `
-    + "What you wrote is on this page only: copy it before you leave.",
-  refusedEmpty: (message) => message || "The server does not accept answers here at the moment.",
-  missing: "The server does not know this worksheet. Please tell your facilitator. What you wrote is kept on "
-    + "this device.",
-  missingEmpty: "The server does not know this worksheet. Please tell your facilitator.",
-  restored: "Restored what you had typed.",
-  elsewhere: "Some of what you wrote has no place on this page at the moment:",
+    // saving
+    loading: t("Fetching your answers…"),
+    empty: t("Nothing written yet"),
+    waiting: t("Not saved yet"),
+    kept: t("Kept on this device, not saved yet"),
+    unkept: t("Not saved yet, and this browser does not let us keep a copy: stay on this page until it says Saved"),
+    saving: t("Saving…"),
+    saved: (when) => t("Saved {when}", { when }),
+    savedExcept: (when) => t("Saved {when}, except what is marked", { when }),
+    notSavedMarked: t("Not saved yet: please look at what is marked"),
+    conflicting: t("Not all saved yet: please choose between the two versions"),
+    offline: t("Offline: kept on this device. We will save it as soon as the connection is back."),
+    offlineEmpty: t("Offline: your answers cannot be fetched yet. You can write; it is kept on this device."),
+    offlineUnkept: t("Offline, and this browser does not let us keep a copy: stay on this page until it says Saved."),
+    busy: t("The server cannot save just now. Your words are kept on this device and we keep trying."),
+    busyUnkept: t("The server cannot save just now. We keep trying: stay on this page until it says Saved."),
+    signedOut: t("You have been signed out. Your words are kept on this device."),
+    signedOutEmpty: t("You have been signed out."),
+    signedOutUnkept: t("You have been signed out, and this browser does not let us keep a copy: sign in again in "
+      + "another tab, then come back here."),
+    signInAgain: t("Sign in again"),
+    stranger: t("Another person has signed in with this browser. Nothing you write here is saved under their name. "
+      + "Sign in again as yourself to go on."),
+    refused: (message) => `${message || notAccepted} ${t("What you wrote is kept on this device.")}`,
+    refusedUnkept: (message) => `${message || notAccepted} `
+      + t("What you wrote is on this page only: copy it before you leave."),
+    refusedEmpty: (message) => message || notAccepted,
+    missing: t("The server does not know this worksheet. Please tell your facilitator. What you wrote is kept on "
+      + "this device."),
+    missingEmpty: t("The server does not know this worksheet. Please tell your facilitator."),
+    restored: t("Restored what you had typed."),
+    elsewhere: t("Some of what you wrote has no place on this page at the moment:"),
 
-  // fields
-  entry: (label, number) => `${label}, entry ${number}`,
-  addAnother: "Add another",
-  addTo: (label) => `Add another to: ${label}`,
-  remove: "Remove",
-  removeEntry: (label, number) => `Remove entry ${number} of ${label}`,
-  moveUp: (label, number) => `Move entry ${number} up in ${label}`,
-  moveDown: (label, number) => `Move entry ${number} down in ${label}`,
-  undoRemove: "Undo remove",
-  undoMove: "Undo move",
-  undoOf: (what, label) => `${what} in ${label}`,
-  atMostEntries: (entries) => `That is the most this list holds: ${several(entries, "entry", "entries")}.`,
-  charactersLeft: (count) => `${several(count, "character", "characters")} left`,
-  charactersOver: (count) => `${several(count, "character", "characters")} too many`,
-  tooLong: (limit) => `Too long to be saved: at most ${limit.toLocaleString("en")} characters. `
-    + "Nothing is cut; please shorten it.",
-  point: (number, word) => (word ? `${number}, ${word}` : String(number)),
-  scaleKey: (number, word) => `${number} = ${word}`,
-  cell: (row, column) => `${row}: ${column}`,
+    // fields
+    entry: (label, number) => t("{label}, entry {number}", { label, number }),
+    addAnother: t("Add another"),
+    addTo: (label) => t("Add another to: {label}", { label }),
+    remove: t("Remove"),
+    removeEntry: (label, number) => t("Remove entry {number} of {label}", { label, number }),
+    moveUp: (label, number) => t("Move entry {number} up in {label}", { label, number }),
+    moveDown: (label, number) => t("Move entry {number} down in {label}", { label, number }),
+    undoRemove: t("Undo remove"),
+    undoMove: t("Undo move"),
+    undoOf: (what, label) => t("{what} in {label}", { what, label }),
+    atMostEntries: (entries) => plural(entries, "That is the most this list holds: {count} entry.",
+      "That is the most this list holds: {count} entries."),
+    charactersLeft: (count) => plural(count, "{count} character left", "{count} characters left"),
+    charactersOver: (count) => plural(count, "{count} character too many", "{count} characters too many"),
+    tooLong: (limit) => t("Too long to be saved: at most {limit} characters. Nothing is cut; please shorten it.",
+      { limit: limit.toLocaleString(language) }),
+    point: (number, word) => (word ? `${number}, ${word}` : String(number)),
+    scaleKey: (number, word) => `${number} = ${word}`,
+    cell: (row, column) => `${row}: ${column}`,
 
-  // two versions of one answer
-  conflict: "This answer was also changed in another window. Nothing is lost: choose which to keep.",
-  conflictOf: (label) => `Two versions: ${label}`,
-  yours: "You wrote here",
-  theirs: (when) => `Saved from another window at ${when}`,
-  theirsUndated: "Saved from another window",
-  keepMine: "Keep mine",
-  keepOther: "Keep the other",
-  keepBoth: "Keep both",
-  nothing: "(empty)",
-  ticked: "Ticked",
-  notTicked: "Not ticked",
-  pair: (text, label, followUp) => (followUp ? `${text} (${label}: ${followUp})` : text),
+    // two versions of one answer
+    conflict: t("This answer was also changed in another window. Nothing is lost: choose which to keep."),
+    conflictOf: (label) => t("Two versions: {label}", { label }),
+    yours: t("You wrote here"),
+    theirs: (when) => t("Saved from another window at {when}", { when }),
+    theirsUndated: t("Saved from another window"),
+    keepMine: t("Keep mine"),
+    keepOther: t("Keep the other"),
+    keepBoth: t("Keep both"),
+    nothing: t("(empty)"),
+    ticked: t("Ticked"),
+    notTicked: t("Not ticked"),
+    pair: (text, label, followUp) => (followUp ? `${text} (${label}: ${followUp})` : text),
 
-  // a text drafted from the answers
-  composeEmpty: "As you answer above, a draft appears here. It is not kept; copy it when it is ready.",
-  copy: "Copy the draft",
-  copied: "Copied.",
-  notCopied: "This browser does not let us copy. The draft is selected: copy it yourself.",
+    // a text drafted from the answers
+    composeEmpty: t("As you answer above, a draft appears here. It is not kept; copy it when it is ready."),
+    copy: t("Copy the draft"),
+    copied: t("Copied."),
+    notCopied: t("This browser does not let us copy. The draft is selected: copy it yourself."),
 
-  // an entry for one's calendar
-  calendar: "Put it in my calendar",
-  calendarHelp: "Downloads an entry that your calendar can open.",
-  calendarUnsaved: "Not saved yet: as soon as it is, your calendar entry can be made.",
-  calendarEmpty: "Once you have chosen the day, you can put it in your own calendar from here.",
+    // an entry for one's calendar
+    calendar: t("Put it in my calendar"),
+    calendarHelp: t("Downloads an entry that your calendar can open."),
+    calendarUnsaved: t("Not saved yet: as soon as it is, your calendar entry can be made."),
+    calendarEmpty: t("Once you have chosen the day, you can put it in your own calendar from here."),
 
-  // earlier versions
-  history: "Earlier versions",
-  historyOf: (title) => `Earlier versions: ${title}`,
-  historyHelp: "Every save is kept. Look at an earlier version, and bring it back if you wish: "
-    + "that makes a new save, so nothing is lost.",
-  historyLoading: "Fetching earlier versions…",
-  historyFailed: "Earlier versions cannot be fetched just now. Please try again in a moment.",
-  historyNone: "There are no earlier versions yet.",
-  changed: (count) => `${several(count, "answer", "answers")} changed`,
-  look: "Look",
-  lookAt: (when) => `Look at the version of ${when}`,
-  versionOf: (when) => `Your answers of ${when}`,
-  restore: "Bring this version back",
-  restoredVersion: (when) => `The version of ${when} is back.`,
-  emptyVersion: "Nothing was written in this version.",
-  close: "Close",
-  cancel: "Cancel",
+    // earlier versions
+    history: t("Earlier versions"),
+    historyOf: (title) => t("Earlier versions: {title}", { title }),
+    historyHelp: t("Every save is kept. Look at an earlier version, and bring it back if you wish: "
+      + "that makes a new save, so nothing is lost."),
+    historyLoading: t("Fetching earlier versions…"),
+    historyFailed: t("Earlier versions cannot be fetched just now. Please try again in a moment."),
+    historyNone: t("There are no earlier versions yet."),
+    changed: (count) => plural(count, "{count} answer changed", "{count} answers changed"),
+    look: t("Look"),
+    lookAt: (when) => t("Look at the version of {when}", { when }),
+    versionOf: (when) => t("Your answers of {when}", { when }),
+    restore: t("Bring this version back"),
+    restoredVersion: (when) => t("The version of {when} is back.", { when }),
+    emptyVersion: t("Nothing was written in this version."),
+    close: t("Close"),
+    cancel: t("Cancel"),
 
-  // case study
-  caseFirst: "Your first answer",
-  caseWeigh: "Weigh each option",
-  caseOption: "Option",
-  commit: "Commit to this answer",
-  commitHelp: "You can revise afterwards; your first answer is kept.",
-  commitAsk: "Commit to this answer?",
-  commitExplain: "Your first answer is kept as it is now. Then you see what may follow from each choice, and you "
-    + "can answer a second time.",
-  commitYes: "Yes, commit",
-  commitNo: "Not yet",
-  commitPending: "Your commitment is kept and will be sent. What follows appears once it is saved.",
-  needChoice: "Please choose one of the options first.",
-  needReasons: "Please write a sentence about your reasons first.",
-  needOwnWay: "Please describe your own way first.",
-  consequences: "What may follow",
-  mentee: "For the mentee",
-  mentor: "For the mentor",
-  others: "For others",
-  youChose: "your first choice",
-  debrief: "Looking back",
-  spread: "How the cohort answered first",
-  spreadFailed: "The cohort's answers cannot be fetched just now.",
-  spreadAgain: "Look again",
-  spreadFew: "Shown as soon as five people have committed to an answer.",
-  spreadOption: "Option",
-  spreadCount: "Answers",
-  spreadShare: "Share",
-  caseSecond: "Your answer now",
-  caseSecondHelp: "Has anything changed? Both answers are kept.",
+    // case study
+    caseFirst: t("Your first answer"),
+    caseWeigh: t("Weigh each option"),
+    caseOption: t("Option"),
+    commit: t("Commit to this answer"),
+    commitHelp: t("You can revise afterwards; your first answer is kept."),
+    commitAsk: t("Commit to this answer?"),
+    commitExplain: t("Your first answer is kept as it is now. Then you see what may follow from each choice, and you "
+      + "can answer a second time."),
+    commitYes: t("Yes, commit"),
+    commitNo: t("Not yet"),
+    commitPending: t("Your commitment is kept and will be sent. What follows appears once it is saved."),
+    needChoice: t("Please choose one of the options first."),
+    needReasons: t("Please write a sentence about your reasons first."),
+    needOwnWay: t("Please describe your own way first."),
+    consequences: t("What may follow"),
+    mentee: t("For the mentee"),
+    mentor: t("For the mentor"),
+    others: t("For others"),
+    youChose: t("your first choice"),
+    debrief: t("Looking back"),
+    spread: t("How the cohort answered first"),
+    spreadFailed: t("The cohort's answers cannot be fetched just now."),
+    spreadAgain: t("Look again"),
+    spreadFew: t("Shown as soon as five people have committed to an answer."),
+    spreadOption: t("Option"),
+    spreadCount: t("Answers"),
+    spreadShare: t("Share"),
+    caseSecond: t("Your answer now"),
+    caseSecondHelp: t("Has anything changed? Both answers are kept."),
 
-  // question bank
-  filter: "Find a question",
-  onlyStarred: "Only starred",
-  showing: (shown, total) => (shown === total
-    ? `${several(total, "question", "questions")}` : `${shown} of ${several(total, "question", "questions")}`),
-  star: (label) => `Star: ${label}`,
-  printCard: "Print my card",
-  printCardHelp: "Prints the starred questions and your own.",
-  noMatch: "No question here matches.",
+    // question bank
+    filter: t("Find a question"),
+    onlyStarred: t("Only starred"),
+    showing: (shown, total) => (shown === total ? plural(total, "{count} question", "{count} questions")
+      : plural(total, "{shown} of {count} question", "{shown} of {count} questions", { shown })),
+    star: (label) => t("Star: {label}", { label }),
+    printCard: t("Print my card"),
+    printCardHelp: t("Prints the starred questions and your own."),
+    noMatch: t("No question here matches."),
 
-  // timed exercise
-  timer: "Timer",
-  phaseOf: (number, total) => `Phase ${number} of ${total}`,
-  phaseMinutes: (minutes) => several(minutes, "minute", "minutes"),
-  start: "Start",
-  pause: "Pause",
-  resume: "Go on",
-  addMinute: "Add a minute",
-  nextPhase: "Next phase",
-  restart: "Start again",
-  phaseStarts: (title, minutes) => `${title} begins: ${several(minutes, "minute", "minutes")}.`,
-  minuteLeft: "One minute left.",
-  timeUp: "Time is up for this phase. Take another minute or go on when you are ready.",
-  timeUpLast: "Time is up. Take another minute, or finish here.",
-  timeLeft: "Time left",
+    // timed exercise
+    timer: t("Timer"),
+    phaseOf: (number, total) => t("Phase {number} of {total}", { number, total }),
+    phaseMinutes: (minutes) => plural(minutes, "{count} minute", "{count} minutes"),
+    start: t("Start"),
+    pause: t("Pause"),
+    resume: t("Go on"),
+    addMinute: t("Add a minute"),
+    nextPhase: t("Next phase"),
+    restart: t("Start again"),
+    phaseStarts: (title, minutes) => plural(minutes, "{title} begins: {count} minute.",
+      "{title} begins: {count} minutes.", { title }),
+    minuteLeft: t("One minute left."),
+    timeUp: t("Time is up for this phase. Take another minute or go on when you are ready."),
+    timeUpLast: t("Time is up. Take another minute, or finish here."),
+    timeLeft: t("Time left"),
 
-  // situations
-  situation: (number, total) => `Situation ${number} of ${total}`,
-  fits: "This fits well.",
-  lookAgain: "Another answer may fit better.",
-};
+    // situations
+    situation: (number, total) => t("Situation {number} of {total}", { number, total }),
+    fits: t("This fits well."),
+    lookAgain: t("Another answer may fit better."),  };
+}
+
+/** The sentences in the language that was last spoken: read them when they are shown, not before. */
+export const words = spoken(english);
+
+/** Says everything in this language from now on. @param {string} language a BCP 47 tag */
+export async function speak(language) {
+  if (language === words.language) return;
+  Object.assign(words, spoken(await voiceOf(language)));
+}

@@ -16,7 +16,8 @@ export function buildTable(form) {
  *   keyOf: (row: string, column: string) => string}} shape
  */
 export function grid(form, { caption, rows, columns, keyOf, corner }) {
-  return element("table", { class: `mcf-table${columns.length > 3 ? " mcf-many-columns" : ""}`, role: "table" },
+  const breadth = columns.length > 3 ? " mcf-many-columns" : columns.length === 3 ? " mcf-three-columns" : "";
+  return element("table", { class: `mcf-table${breadth}`, role: "table" },
     element("caption", { class: "mcf-unseen" }, caption),
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
       corner ? columnHead({ label: corner }) : element("td", { role: "cell" }), columns.map(columnHead))),
