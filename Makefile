@@ -11,7 +11,7 @@ LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 -
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long messages lock clean
+.PHONY: workshop test test-long bench messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -27,6 +27,9 @@ test: .venv/test-installed
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/pytest -m long $(ARGS)
+
+bench: .venv/test-installed
+	$(BIN)/python -m bench.join $(ARGS)
 
 .venv/workshop-installed: requirements.lock pyproject.toml
 	PYTHON="$(PYTHON)" sh tests/environment.sh requirements.lock

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["open_home", "open_journal", "open_section", "open_staff", "open_store"]
+__all__ = ["open_home", "open_journal", "open_review", "open_section", "open_staff", "open_store"]
 
 # Imported when first used: a page's kernel should not load a database, nor a store's owner widgets.
 _HOMES = {
     "open_home": "notebook",
     "open_journal": "notebook",
+    "open_review": "notebook",
     "open_section": "notebook",
     "open_staff": "staff",
     "open_store": "store",

@@ -27,7 +27,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 REFUSALS = ("Sign in first.", "There is nothing here for you.")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MEMBERS = ("participant", "trainer", "facilitator")
-SHEET = "02_what_you_bring.balance_sheet"
+WRITERS, TRAINERS = ("participant",), ("trainer",)
+STEM = "02_what_you_bring"
+SHEET = f"{STEM}.balance_sheet"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,50 @@ PLACES = {
     r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
     r"/course/api/workbook\.(pdf|docx|json)$": Placed("/course/api/workbook.json", "GET", MEMBERS),
     r"/course/api/calendar/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/calendar/{SHEET}", "GET", MEMBERS),
+    r"/course/api/answers/([0-9a-z_]+\.reflection)$": Placed(
+        "/course/api/answers/02_what_you_bring.reflection", "GET PATCH", MEMBERS
+    ),
+    r"/course/api/answers/([0-9a-z_]+\.reflection)/history$": Placed(
+        "/course/api/answers/02_what_you_bring.reflection/history", "GET", MEMBERS
+    ),
+    "/course/reflections$": Placed("/course/reflections", "GET HEAD", MEMBERS),
+    "/course/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(f"/course/reflections/{STEM}", "GET HEAD", MEMBERS),
+    "/course/api/reflections$": Placed("/course/api/reflections", "GET", WRITERS),
+    "/course/api/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(f"/course/api/reflections/{STEM}", "GET", WRITERS),
+    "/course/api/reflections/([0-9]{2}_[0-9a-z_]+)/submit$": Placed(
+        f"/course/api/reflections/{STEM}/submit", "POST", WRITERS
+    ),
+    "/course/api/reflections/versions/([0-9a-f-]{36})/(withdraw|read|reply)$": Placed(
+        f"/course/api/reflections/versions/{NOBODY}/withdraw", "POST", WRITERS
+    ),
+    "/course/api/reflections/readers/([0-9a-f-]{36})$": Placed(
+        f"/course/api/reflections/readers/{NOBODY}", "PUT", WRITERS
+    ),
+    "/course/review$": Placed("/course/review", "GET HEAD", TRAINERS),
+    "/course/api/review/queue$": Placed("/course/api/review/queue", "GET", TRAINERS),
+    "/course/api/review/submissions/([0-9a-f-]{36})/open$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/open", "POST", TRAINERS
+    ),
+    "/course/api/review/submissions/([0-9a-f-]{36})/claim$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/claim", "PUT", TRAINERS
+    ),
+    "/course/api/review/submissions/([0-9a-f-]{36})/(draft|release)$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/release", "PUT", TRAINERS
+    ),
+    "/course/api/review/submissions/([0-9a-f-]{36})/answer$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/answer", "POST", TRAINERS
+    ),
+    "/course/api/review/submissions/([0-9a-f-]{36})/recuse$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/recuse", "POST", TRAINERS
+    ),
+    "/course/api/review/recusals/([0-9a-f-]{36})$": Placed(f"/course/api/review/recusals/{NOBODY}", "DELETE", TRAINERS),
+    "/course/api/review/examples$": Placed("/course/api/review/examples", "GET", TRAINERS),
+    "/course/api/review/examples/([a-z0-9_]+)$": Placed("/course/api/review/examples/none", "PUT", TRAINERS),
+    "/course/api/review/bank$": Placed("/course/api/review/bank", "GET POST", TRAINERS),
+    "/course/api/review/bank/([0-9]+)$": Placed("/course/api/review/bank/0", "DELETE", TRAINERS),
+    r"/course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json$": Placed(
+        "/course/static/language/es.json", "GET HEAD", MEMBERS
+    ),
     "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", MEMBERS),
     "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
     "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
@@ -107,7 +153,7 @@ PLACES = {
 
 
 # Pages start a kernel; signing out would spoil the visitor for the routes that follow.
-HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/$", "/course/sign-out$")
+HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$")
 
 
 @pytest.fixture(scope="module")

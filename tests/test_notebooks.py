@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks"
 COURSE: Course = read_course(FOLDER)
 SECTIONS = {section.section: section for section in COURSE.sections}
-NOTEBOOKS = sorted([*FOLDER.glob("*.ipynb"), *(ROOT / "facilitator_guide").glob("*.ipynb")])
+STAFF = [*(ROOT / "facilitator_guide").glob("*.ipynb"), ROOT / "exercises" / "review.ipynb"]
+NOTEBOOKS = sorted([*FOLDER.glob("*.ipynb"), *STAFF])
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_section = pytest.mark.parametrize("section", COURSE.sections, ids=lambda section: section.section)
@@ -41,7 +42,7 @@ def cells(path: Path, kind: str) -> list[Any]:
 
 
 def test_the_course_has_a_notebook_for_each_section_a_home_and_a_console():
-    assert {*SECTIONS, "home", "console"} <= {path.stem for path in NOTEBOOKS}
+    assert {*SECTIONS, "home", "console", "review"} <= {path.stem for path in NOTEBOOKS}
 
 
 # As it is committed.

@@ -154,7 +154,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def test_the_wheel_carries_the_notebooks_and_everything_the_package_reads(wheel: zipfile.ZipFile) -> None:
-    inside = {"mentorcourse": "", "notebooks": "mentorcourse/", "facilitator_guide": "mentorcourse/"}
+    beside = ("notebooks", "facilitator_guide", "exercises")
+    inside = {"mentorcourse": "", **dict.fromkeys(beside, "mentorcourse/")}
     expected = {inside[file.parts[0]] + file.as_posix() for file in committed_files() if file.parts[0] in inside}
     assert "mentorcourse/notebooks/course.yaml" in expected
     assert expected <= set(wheel.namelist())

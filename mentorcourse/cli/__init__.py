@@ -6,11 +6,13 @@ import typer
 
 from .course import check, upgrade
 from .people import cohort_app, people_app
+from .reflections import reflections_app
 from .workshop import workshop
 
 app = typer.Typer(help="Run the mentor course and look after its cohorts.", no_args_is_help=True, add_completion=False)
 app.command()(workshop)
 app.add_typer(cohort_app, name="cohort")
 app.add_typer(people_app, name="people")
+app.add_typer(reflections_app, name="reflections")
 app.command()(check)
 app.command()(upgrade)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse import people
-from mentorcourse.people import NotAdmitted, PassphraseRefused
+from mentorcourse.language import Sentence
+from mentorcourse.people import NotAdmitted, PassphraseRefused, passphrases
 
 from .entry import EntryHandler
 from .identity import COOKIE
+
+WANTED = Sentence(
+    "A passphrase has {shortest} to {longest} characters: four or five unrelated words are good.",
+    shortest=passphrases.SHORTEST,
+    longest=passphrases.LONGEST,
+)
 
 
 class AccountHandler(EntryHandler):
@@ -31,14 +38,16 @@ class AccountHandler(EntryHandler):
     async def _passphrase(self) -> None:
         first, again = (self.get_body_argument(name, "", strip=False) for name in ("passphrase", "again"))
         if first != again:
-            await self._page(422, error="The two passphrases differ. Type the same one twice.")
+            await self._page(422, error=Sentence("The two passphrases differ. Type the same one twice."))
             return
         try:
             await self.site.run(people.set_passphrase, self.site.store, self._person, first)
-        except PassphraseRefused as weak:
-            await self._page(422, error=str(weak))
+        except PassphraseRefused:
+            await self._page(422, error=WANTED)
             return
-        await self._page(done="Your passphrase is set. With it and your e-mail you can sign in on any device.")
+        await self._page(
+            done=Sentence("Your passphrase is set. With it and your e-mail you can sign in on any device.")
+        )
 
     async def _everywhere(self) -> None:
         await self.site.run(people.end_everywhere, self.site.store, self._person)
@@ -64,4 +73,5 @@ class AccountHandler(EntryHandler):
         places = await self.site.run(people.memberships, self.site.store, self._person)
         has = await self.site.run(people.has_passphrase, self.site.store, self._person)
         page = {"cohorts": [one.cohort for one in places], "has_passphrase": has, "minimum": people.SHORTEST}
-        self.show("account.html", status, error=error, done=done, visit=self.visit, **page)
+        said = {"error": self.site.say(error), "done": self.site.say(done)}
+        self.show("account.html", status, visit=self.visit, **said, **page)

@@ -11,13 +11,19 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import AnyActivity, BadAnswers
-from mentorcourse.reports import anonymous_counts, person_progress
+from mentorcourse.language import Sentence, plural, primary
+from mentorcourse.reports import SMALLEST_GROUP, anonymous_counts, person_progress
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
 from .failures import DiscreetHandler
 from .site import Site, Visit
 
 MAX_BODY_BYTES = 512_000
+TOO_MUCH = Sentence("This is too much text for one save. Shorten it, or split it over several fields.")
+UNREADABLE = Sentence("The course cannot read its database just now. Wait a moment, then try again.")
+CLOSED = Sentence(
+    "Your facilitator has closed this section, so it takes no changes now. What you typed is kept on this device."
+)
 
 
 class CourseHandler(DiscreetHandler, APIHandler):
@@ -33,14 +39,14 @@ class CourseHandler(DiscreetHandler, APIHandler):
         """Who is asking; 401 when nobody is signed in."""
         found = self.site.visit(self.request)
         if found is None:
-            raise HTTPError(401, "Sign in first.")
+            raise HTTPError(401, Sentence("Sign in first."))
         return found
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Refuse what is too large to be an answer before anything looks at it."""
         await super().prepare()
         if len(self.request.body) > MAX_BODY_BYTES:
-            raise HTTPError(413, "This is too much text for one save. Shorten it, or split it over several fields.")
+            raise HTTPError(413, TOO_MUCH)
 
     def body(self) -> dict[str, Any]:
         """The request's JSON object; 400 when it is something else."""
@@ -49,7 +55,7 @@ class CourseHandler(DiscreetHandler, APIHandler):
         except (ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
-            raise HTTPError(400, "The request must be a JSON object.")
+            raise HTTPError(400, Sentence("The request must be a JSON object."))
         return read
 
     def answer_with(self, status: int, **reply: Any) -> None:
@@ -61,18 +67,19 @@ class CourseHandler(DiscreetHandler, APIHandler):
         """Every error is `{"message": …}` and says what to do."""
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, StorageUnavailable):
-            self.answer_with(status_code, message=str(error))
+            words = str(error) if primary(self.site.course.language) == "en" else UNREADABLE
         elif isinstance(error, HTTPError) and error.log_message:
-            self.answer_with(status_code, message=error.log_message)
+            words = error.log_message
         else:
-            self.answer_with(status_code, message=f"This did not work ({status_code}). Reload the page and try again.")
+            words = Sentence("This did not work ({status}). Reload the page and try again.", status=status_code)
+        self.answer_with(status_code, message=self.site.say(words))
 
     def activity(self, address: str) -> AnyActivity:
         """The activity at this address; 404 when the course has none."""
         try:
             return self.site.course.activity(address)
         except KeyError as unknown:
-            raise HTTPError(404, "The course has no such activity.") from unknown
+            raise HTTPError(404, Sentence("The course has no such activity.")) from unknown
 
 
 def written(answer: Answer) -> dict[str, Any]:
@@ -109,9 +116,9 @@ class AnswersHandler(CourseHandler):
         try:
             self.answer_with(200, **written(await self.site.run(self._save, address, activity, changes, base)))
         except BadAnswers as wrong:
-            self.answer_with(422, errors=wrong.errors)
+            self.answer_with(422, errors={key: self.site.say(why) for key, why in wrong.errors.items()})
         except UnknownRevision as wrong:
-            self.answer_with(422, errors={}, message=str(wrong))
+            self.answer_with(422, errors={}, message=self.site.say(str(wrong)))
         except Conflict as conflict:
             fields = {
                 key: {"yours": changes.get(key), "theirs": both["theirs"]} for key, both in conflict.fields.items()
@@ -121,14 +128,15 @@ class AnswersHandler(CourseHandler):
     def _changes(self, body: dict[str, Any]) -> tuple[dict[str, Any], int]:
         changes, base = body.get("values"), body.get("base_revision")
         if not isinstance(changes, dict) or isinstance(base, bool) or not isinstance(base, int) or base < 0:
-            raise HTTPError(400, "A save needs base_revision, a whole number, and values, an object of fields.")
+            raise HTTPError(
+                400, Sentence("A save needs base_revision, a whole number, and values, an object of fields.")
+            )
         return changes, base
 
     def _save(self, address: str, activity: AnyActivity, changes: dict[str, Any], base: int) -> Answer:
         visit, section = self.visit, address.split(".")[0]
         if not self.site.is_open(self.site.store.sections(visit.cohort), section):
-            raise HTTPError(403, "Your facilitator has closed this section, so it takes no changes now. "
-                                 "What you typed is kept on this device.")  # fmt: skip
+            raise HTTPError(403, CLOSED)
 
         def check(kept: Mapping[str, object]) -> None:
             refusals = activity.refuse(kept, cleaned)
@@ -184,6 +192,7 @@ class ProgressHandler(CourseHandler):
         for section in sections:
             section["open"] = self.site.is_open(states, section["section"])
             section["url"] = self.site.page_url(section["section"])
+            section["language"] = self.site.course.section(section["section"]).language
         self.answer_with(200, sections=sections)
 
 
@@ -195,9 +204,18 @@ class CohortHandler(CourseHandler):
         """Counts by option from five answers on; 403 before one's own answer is committed."""
         activity, visit = self.activity(address), self.visit
         if activity.kind != "case" or activity.audience != "cohort-anonymous":
-            raise HTTPError(404, "The cohort's answers to this activity are not shown.")
+            raise HTTPError(404, Sentence("The cohort's answers to this activity are not shown."))
         own = await self.site.run(self.site.store.answer, visit.person, visit.cohort, address)
         if not own.values.get("committed"):
-            raise HTTPError(403, "Commit to your own answer first; then you see how the cohort chose.")
+            raise HTTPError(403, Sentence("Commit to your own answer first; then you see how the cohort chose."))
         choices = await self.site.run(self.site.store.committed_choices, visit.cohort, address)
-        self.answer_with(200, **anonymous_counts(choices, [option.key for option in activity.options]))
+        spread = anonymous_counts(choices, [option.key for option in activity.options])
+        self.answer_with(200, **spread | {"message": self.site.say(_of_spread(spread["shown"]))})
+
+
+def _of_spread(shown: int) -> Sentence:
+    if not shown:
+        return plural(SMALLEST_GROUP, "You will see how your cohort chose once {count} person has answered.",
+                      "You will see how your cohort chose once {count} people have answered.")  # fmt: skip
+    return Sentence("The first {shown} answers of your cohort. Later ones join in groups of {group}.",
+                    shown=shown, group=SMALLEST_GROUP)  # fmt: skip

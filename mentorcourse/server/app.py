@@ -18,12 +18,14 @@ from urllib.parse import urlsplit
 from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
+from mentorcourse.settings import course_language
 from mentorcourse.store import Store
 
 from . import static
 from .channels import WidgetChannels
 from .entry import new_limiter
 from .failures import log_request
+from .forked.pages import Pages
 from .gate import MAX_REQUEST_BYTES, Gate
 from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
@@ -102,6 +104,9 @@ class CourseServer(ServerApp):
         complete_headers(self.web_app, self.tornado_settings["headers"])
         kernels = cast("CourseKernels", self.kernel_manager)
         kernels.on_end = self._kernel_ended
+        sources = [self.site.notebooks, self.site.notebooks.parent / "facilitator_guide"]
+        self.pages = Pages(sources, kernels.kernel_environment(), kernels.scratch)
+        self.web_app.settings["mentorcourse_pages"] = self.pages
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:
@@ -199,7 +204,7 @@ def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
     config.CourseKernels.update(
         {
             "scratch": str(scratch / "kernels"),
-            "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks)},
+            "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks), "MENTORCOURSE_LANGUAGE": course_language()},
             "allow_tracebacks": False,
         }
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tornado.web import HTTPError, authenticated
 
+from mentorcourse.content import Course
 from mentorcourse.documents.blocks import Workbook, printable
 from mentorcourse.documents.calendar_entry import NoDayYet, calendar_entry
 from mentorcourse.documents.data import data
@@ -18,8 +19,10 @@ from mentorcourse.documents.drafts import Days
 from mentorcourse.documents.kept import read_kept
 from mentorcourse.documents.press import Form, NotSet
 from mentorcourse.documents.workbook import PAPERS, Owner, Paper, workbook
+from mentorcourse.language import Sentence
 
 from .answers import CourseHandler
+from .reflection_site import ReflectionSite
 
 TYPES = {
     "pdf": "application/pdf",
@@ -52,7 +55,7 @@ class DocumentHandler(CourseHandler):
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, HTTPError) and error.log_message and "text/html" in self.request.headers.get("Accept", ""):
             self.set_status(status_code)
-            self.finish(error.log_message, set_content_type="text/plain; charset=UTF-8")
+            self.finish(self.site.say(error.log_message), set_content_type="text/plain; charset=UTF-8")
             return
         super().write_error(status_code, **kwargs)
 
@@ -71,10 +74,15 @@ class WorkbookHandler(DocumentHandler):
             content = await self._set(cast("Form", form))
         self.give(content, name, form, TYPES[form])
 
+    @property
+    def _course(self) -> Course:
+        """The course with its reflections: the drafts of these are in the workbook, too."""
+        return ReflectionSite.of(self.settings).whole_course
+
     async def _set(self, form: Form) -> bytes:
         paper = self.get_query_argument("paper", PAPERS[0])
         if paper not in PAPERS:
-            raise HTTPError(400, "The paper is either letter or a4.")
+            raise HTTPError(400, Sentence("The paper is either letter or a4."))
         parts = await self.site.run(self._workbook, paper, self.days)
         try:
             return await self.site.press.make(form, parts)
@@ -84,12 +92,12 @@ class WorkbookHandler(DocumentHandler):
     def _workbook(self, paper: Paper, days: Days) -> Workbook:
         visit, store = self.visit, self.site.store
         kept = read_kept(store, visit.person, visit.cohort)
-        return workbook(self.site.course, kept, Owner(visit.name, visit.cohort_name), store.now(), days, paper)
+        return workbook(self._course, kept, Owner(visit.name, visit.cohort_name), store.now(), days, paper)
 
     def _data(self) -> bytes:
         visit, store = self.visit, self.site.store
         kept = read_kept(store, visit.person, visit.cohort)
-        told = data(self.site.course, kept, Owner(visit.name, visit.cohort_name), store.now())
+        told = data(self._course, kept, Owner(visit.name, visit.cohort_name), store.now())
         return json.dumps(told, ensure_ascii=False, indent=1).encode(errors="replace")
 
 
@@ -101,12 +109,12 @@ class CalendarHandler(DocumentHandler):
         """The entry; 404 when the activity has none, 409 as long as no day is chosen."""
         activity, visit = self.activity(address), self.visit
         if activity.calendar is None:
-            raise HTTPError(404, "This worksheet has no entry for a calendar.")
+            raise HTTPError(404, Sentence("This worksheet has no entry for a calendar."))
         answer = await self.site.run(self.site.store.answer, visit.person, visit.cohort, address)
         try:
             entry = calendar_entry(activity.calendar, dict(activity.list_fields()), answer, visit.draft_key, self.days)
         except NoDayYet as missing:
-            words = "Choose the day first. Once it is saved, you can put it in your calendar."
+            words = Sentence("Choose the day first. Once it is saved, you can put it in your calendar.")
             raise HTTPError(409, words) from missing
         self.give(entry, activity.title, "ics", "text/calendar; charset=UTF-8")
 

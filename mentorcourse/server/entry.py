@@ -16,6 +16,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from mentorcourse import people
+from mentorcourse.language import Sentence
 from mentorcourse.people import LIFETIME, NotAdmitted, SignIn
 
 from .failures import DiscreetHandler
@@ -28,7 +29,7 @@ DEVICE_DAYS = 400
 # count for the address, for a whole cohort may sit behind it.
 TRIES_FOR_ONE = RateLimitItemPerMinute(10, 5)
 WRONG_TRIES_FROM_ONE_ADDRESS = RateLimitItemPerMinute(60, 5)
-TOO_MANY_TRIES = "Too many tries. Wait five minutes, then try again."
+TOO_MANY_TRIES = Sentence("Too many tries. Wait five minutes, then try again.")
 
 
 class EntryHandler(DiscreetHandler, JupyterHandler):
@@ -120,7 +121,7 @@ class SignInHandler(EntryHandler):
             self._refuse(403, email, str(refused))
 
     def _refuse(self, status: int, email: str, message: str) -> None:
-        self.show("sign_in.html", status, next=self.next_page(), message=message, email=email)
+        self.show("sign_in.html", status, next=self.next_page(), message=self.site.say(message), email=email)
 
 
 class EnterHandler(EntryHandler):
@@ -140,14 +141,14 @@ class EnterHandler(EntryHandler):
     async def post(self, secret: str) -> None:
         """Bind the link to this browser, sign in, and leave the secret's address."""
         if self.too_many_tries("link", secret):
-            self.show("enter.html", 429, message=TOO_MANY_TRIES, next="")
+            self.show("enter.html", 429, message=self.site.say(TOO_MANY_TRIES), next="")
             return
         device = self.get_cookie(DEVICE_COOKIE) or secrets.token_urlsafe(32)
         try:
             sign_in = await self.site.run(people.accept_link, self.site.store, secret, device)
         except NotAdmitted as refused:
             self.count_wrong_try()
-            self.show("enter.html", 403, message=str(refused), next="")
+            self.show("enter.html", 403, message=self.site.say(str(refused)), next="")
             return
         self._set(DEVICE_COOKIE, device, DEVICE_DAYS)
         self.welcome(sign_in)

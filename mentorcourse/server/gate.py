@@ -13,13 +13,14 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 from tornado.web import Application, stream_request_body
 
+from mentorcourse.language import Sentence
 from mentorcourse.store import StorageUnavailable
 
 from .failures import log
 from .plain_page import render
 from .site import Site, Visit
 
-Who = Literal["anyone", "member", "facilitator", "owner"]
+Who = Literal["anyone", "member", "participant", "trainer", "facilitator", "owner"]
 READ = frozenset({"GET", "HEAD"})
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
@@ -50,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?(?:page|figures)/[a-z_]+\.(?:css|js|svg)"),
     _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?forms/course\.css"),
     _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
-    _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{20,100}"),
+    _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "POST", r"/course/sign-out"),
     # The course: pages, their files, their answers.
     _rule("member", "GET HEAD", r"/"),
@@ -71,6 +72,21 @@ RULES: tuple[Rule, ...] = (
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})"),
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})/channels"),
     _rule("owner", "POST", rf"/voila/api/shutdown/(?P<kernel>{_ID})"),
+    # Reflections: their writers submit them and read what comes back, trainers review; facilitators have no part in it.
+    _rule("member", "GET HEAD", rf"/course/reflections(?:/{_SECTION})?"),
+    _rule("participant", "GET", rf"/course/api/reflections(?:/{_SECTION})?"),
+    _rule("participant", "POST", rf"/course/api/reflections/{_SECTION}/submit"),
+    _rule("participant", "POST", rf"/course/api/reflections/versions/{_ID}/(?:withdraw|read|reply)"),
+    _rule("participant", "PUT", rf"/course/api/reflections/readers/{_ID}"),
+    _rule("trainer", "GET HEAD", r"/course/review"),
+    _rule("trainer", "GET", r"/course/api/review/queue"),
+    _rule("trainer", "POST", rf"/course/api/review/submissions/{_ID}/(?:open|answer|recuse)"),
+    _rule("trainer", "PUT", rf"/course/api/review/submissions/{_ID}/(?:claim|draft|release)"),
+    _rule("trainer", "DELETE", rf"/course/api/review/recusals/{_ID}"),
+    _rule("trainer", "GET", r"/course/api/review/examples"),
+    _rule("trainer", "PUT", r"/course/api/review/examples/[a-z0-9_]{1,40}"),
+    _rule("trainer", "GET POST", r"/course/api/review/bank"),
+    _rule("trainer", "DELETE", r"/course/api/review/bank/[0-9]{1,12}"),
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
@@ -149,11 +165,11 @@ def _host_name(host: str) -> str:
 
 
 WORDS = {
-    400: "Unknown host name.",
-    401: "Sign in first.",
-    404: "There is nothing here for you.",
-    413: "This is too much for one save. Shorten it, or split it over several fields.",
-    503: "The course cannot read its database just now. Wait a moment, then try again.",
+    400: Sentence("Unknown host name."),
+    401: Sentence("Sign in first."),
+    404: Sentence("There is nothing here for you."),
+    413: Sentence("This is too much for one save. Shorten it, or split it over several fields."),
+    503: Sentence("The course cannot read its database just now. Wait a moment, then try again."),
 }
 PAGES = {400: "400.html", 401: "401.html", 404: "404.html", 503: "500.html"}
 
@@ -184,6 +200,7 @@ class RefusedHandler(JupyterHandler):
         if wants_page and self.status in PAGES:
             await self.finish(render(self, PAGES[self.status]))
         else:
-            await self.finish({"message": WORDS[self.status]})
+            site: Site = self.settings["mentorcourse"]
+            await self.finish({"message": site.say(WORDS[self.status])})
 
     head = post = put = patch = delete = options = get

@@ -26,7 +26,8 @@ class JournalHandler(CourseHandler):
                 if activity.kind == "journal":
                     entries += self._entries(visit, f"{section.section}.{activity.key}", activity)
             url = self.site.page_url(section.section)
-            listed.append({"number": section.number, "title": section.title, "url": url, "entries": entries})
+            named = {"number": section.number, "title": section.title, "language": section.language}
+            listed.append({**named, "url": url, "entries": entries})
         return listed
 
     def _entries(self, visit: Visit, address: str, activity: Any) -> list[dict[str, Any]]:

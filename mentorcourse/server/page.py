@@ -12,19 +12,27 @@ from nbclient.util import ensure_async
 from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
+from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_template_paths
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
 
-from .failures import DiscreetHandler
-from .plain_page import render
+from mentorcourse.language import Sentence, direction
+
+from .failures import DiscreetHandler, log
+from .forked.client import PageClient, PageGone
+from .forked.pages import Page, Pages
+from .plain_page import render, speaker
+from .reflection_site import ReflectionSite
 from .site import Site
 
 TEMPLATES = Path(__file__).parent / "voila"
 RENDER_SECONDS = 90
 # Rendering one notebook takes a whole core: a crowd that arrives at once is served in order, not all late.
 _turns = asyncio.Semaphore(3)
+# Stands in a page's HTML for the kernel that each visitor gets.
+RECORDED = "00000000-0000-0000-0000-00007265636f"
 
 ALLOWED_LABEXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
@@ -55,6 +63,15 @@ class NotebookFailed(Exception):
 
 class WholeNotebook(NotebookRenderer):
     """Voilà's renderer, for pages that are shown whole or not at all."""
+
+    async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
+        """Run the cells in the visitor's kernel, or, once for all visitors, in a page's own process."""
+        if not isinstance(kernel_future, PageClient):
+            return str(await super()._jinja_kernel_start(nb, kernel_id, kernel_future))
+        self.executor = VoilaExecutor(nb, config=self.traitlet_config)
+        self.executor.kc = kernel_future
+        self.kernel_started = True
+        return kernel_id
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
         """Run cell after cell. Where one fails, Voilà would end the page there, as if it ended so."""
@@ -92,39 +109,49 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
         if not notebook:
             return
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
+        await self.finish(await self._html(notebook, title, stem))
+
+    async def _html(self, notebook: str, title: str, stem: str) -> str:
+        """The page with a kernel of the visitor's own: forked from the page that has run already, else a new one."""
+        pages: Pages = self.settings["mentorcourse_pages"]
+
+        async def run(client: PageClient) -> str:
+            return await self._run(await self._renderer(notebook, title, stem), RECORDED, client)
+
+        page = await pages.page(notebook, run)
+        if page:
+            try:
+                return page.html.replace(RECORDED, await self._start_kernel(page=page))
+            except PageGone:
+                log.warning("%s: a kernel could not be forked; the visitor gets an ordinary one.", notebook)
         async with _turns:
-            html = await self._render(notebook, title, stem)
-        await self.finish(html)
+            renderer = await self._renderer(notebook, title, stem)
+            kernel_id = await self._start_kernel()
+            try:
+                return await self._run(renderer, kernel_id, self.kernel_manager.get_kernel(kernel_id))
+            except Exception:
+                if kernel_id in self.kernel_manager:
+                    await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+                raise
+
+    async def _start_kernel(self, page: Page | None = None) -> str:
+        return str(await ensure_async(self.kernel_manager.start_kernel(kernel_name="python3", page=page)))
+
+    async def _run(self, renderer: WholeNotebook, kernel_id: str, kernel: Any) -> str:
+        return str(await asyncio.wait_for(renderer.generate_content_str(kernel_id, kernel), RENDER_SECONDS))
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The notebook's path under the contents root and the page's title; ("", "") when already answered."""
         raise NotImplementedError
 
-    async def _render(self, notebook: str, title: str, stem: str) -> str:
-        renderer = self._renderer(notebook)
-        await renderer.initialize()
-        renderer.resources.update(
-            page_title=title, page_stem=stem, course=self.site.course, course_static=self._static()
-        )
-        kernel_id = await ensure_async(
-            self.kernel_manager.start_kernel(kernel_name=renderer.notebook.metadata.kernelspec.name)
-        )
-        try:
-            kernel = self.kernel_manager.get_kernel(kernel_id)
-            return await asyncio.wait_for(renderer.generate_content_str(kernel_id, kernel), RENDER_SECONDS)
-        except Exception:
-            if kernel_id in self.kernel_manager:
-                await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
-            raise
-
-    def _renderer(self, notebook: str) -> WholeNotebook:
+    async def _renderer(self, notebook: str, title: str, stem: str) -> WholeNotebook:
         shared = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
         page_config = get_page_config(voila_configuration=self.voila_configuration, **shared)
         page_config["courseStatic"] = self._static()
         # Nothing here typesets mathematics, and the stock address is on another origin: without one, Voilà's
         # plugin for it does not start.
         page_config["fullMathjaxUrl"] = ""
-        return WholeNotebook(
+        renderer = WholeNotebook(
             request_handler=self,
             voila_configuration=self.voila_configuration,
             traitlet_config=self.traitlet_config,
@@ -138,6 +165,23 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             mathjax_config="",
             mathjax_url="",
         )
+        await renderer.initialize()
+        renderer.resources.update(self._resources(notebook, title, stem))
+        return renderer
+
+    def _resources(self, notebook: str, title: str, stem: str) -> dict[str, Any]:
+        """What the template needs; nothing of it is personal, for the page is kept for everybody."""
+        site, language = self.site, self.site.course.language
+        return {
+            "page_title": title,
+            "page_stem": stem,
+            "course": site.course,
+            "course_static": self._static(),
+            "say": speaker(language),
+            "direction": direction(language),
+            "text_language": site.text_language(notebook),
+            "has_reflection": stem in ReflectionSite.of(self.settings).assignments.by_section,
+        }
 
     def _static(self) -> str:
         version: str = self.settings["mentorcourse_static_version"]
@@ -154,7 +198,7 @@ class HomeHandler(CoursePageHandler):
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The home notebook."""
-        return f"{self.site.notebooks.name}/home.ipynb", self.site.course.title
+        return self.site.notebook("home"), self.site.course.title
 
 
 class SectionHandler(CoursePageHandler):
@@ -172,7 +216,7 @@ class SectionHandler(CoursePageHandler):
             self.set_status(403)
             await self.finish(render(self, "closed.html", section=section))
             return "", ""
-        return f"{self.site.notebooks.name}/{stem}.ipynb", f"{section.number}. {section.title}"
+        return self.site.notebook(stem), f"{section.number}. {section.title}"
 
 
 class JournalHandler(CoursePageHandler):
@@ -180,7 +224,7 @@ class JournalHandler(CoursePageHandler):
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The journal notebook."""
-        return "notebooks/journal.ipynb", "Your journal"
+        return self.site.notebook("journal"), self.site.say(Sentence("Your journal"))
 
 
 class StaffHandler(CoursePageHandler):
@@ -188,4 +232,4 @@ class StaffHandler(CoursePageHandler):
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The console notebook."""
-        return "facilitator_guide/console.ipynb", "Your cohort"
+        return "facilitator_guide/console.ipynb", self.site.say(Sentence("Your cohort"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.web import RequestHandler
+
+from mentorcourse.language import direction, say
 
 from .site import Site
 
@@ -16,6 +20,26 @@ from .site import Site
 def _templates() -> Environment:
     folder = Path(__file__).parent / "templates"
     return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+
+
+class Html(str):
+    """A text that is HTML already: templates put it in as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """What templates ask for, to see that nothing is to be escaped."""
+        return self
+
+
+def speaker(language: str) -> Callable[..., Html]:
+    """What templates call as `_`: a sentence, which may hold HTML, in this language, its {places} filled with text."""
+
+    def speak(sentence: str, **values: object) -> Html:
+        said = say(sentence, language)
+        return Html(said.format_map({name: escape(str(value)) for name, value in values.items()}) if values else said)
+
+    return speak
 
 
 def render(handler: RequestHandler, name: str, **values: Any) -> str:
@@ -31,6 +55,8 @@ def render(handler: RequestHandler, name: str, **values: Any) -> str:
             base=base,
             static=f"{base}course/static/{settings['mentorcourse_static_version']}/",
             course=site.course,
+            direction=direction(site.course.language),
+            _=speaker(site.course.language),
             xsrf=lambda: handler.xsrf_form_html(),
             **values,
         )

@@ -7,15 +7,54 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from tornado.web import RedirectHandler
 
-from . import account, answers, documents, entry, journal, page, staff, static
+from . import (
+    account,
+    answers,
+    calibration,
+    catalogues,
+    documents,
+    entry,
+    journal,
+    page,
+    reflection_pages,
+    reflections,
+    review,
+    staff,
+    static,
+)
 from .live import LiveHandler
 
 _ACTIVITY = r"([0-9a-z_]+\.[a-z0-9_]+)"
-_PERSON = r"([0-9a-f-]{36})"
+_ID = r"([0-9a-f-]{36})"
 
 Route = tuple[Any, ...]
 
+_REFLECTIONS: list[Route] = [
+    (r"course/api/answers/([0-9a-z_]+\.reflection)", reflections.DraftHandler),
+    (r"course/api/answers/([0-9a-z_]+\.reflection)/history", reflections.DraftHistoryHandler),
+    (r"course/api/reflections", reflections.ReflectionsHandler),
+    (r"course/api/reflections/([0-9]{2}_[0-9a-z_]+)", reflections.SectionReflectionHandler),
+    (r"course/api/reflections/([0-9]{2}_[0-9a-z_]+)/submit", reflections.SubmitHandler),
+    (rf"course/api/reflections/versions/{_ID}/(withdraw|read|reply)", reflections.VersionHandler),
+    (rf"course/api/reflections/readers/{_ID}", reflections.ReaderHandler),
+]
+
+_REVIEW: list[Route] = [
+    (r"course/api/review/queue", review.QueueHandler),
+    (rf"course/api/review/submissions/{_ID}/open", review.OpenHandler),
+    (rf"course/api/review/submissions/{_ID}/claim", review.ClaimHandler),
+    (rf"course/api/review/submissions/{_ID}/(draft|release)", review.OwnReviewHandler),
+    (rf"course/api/review/submissions/{_ID}/answer", review.WordsHandler),
+    (rf"course/api/review/submissions/{_ID}/recuse", review.RecuseHandler),
+    (rf"course/api/review/recusals/{_ID}", review.RecusalHandler),
+    (r"course/api/review/examples", calibration.ExamplesHandler),
+    (r"course/api/review/examples/([a-z0-9_]+)", calibration.ExampleHandler),
+    (r"course/api/review/bank", review.BankHandler),
+    (r"course/api/review/bank/([0-9]+)", review.SentenceHandler),
+]
+
 API: list[Route] = [
+    *_REFLECTIONS,
     (r"course/api/me", answers.MeHandler),
     (r"course/api/progress", answers.ProgressHandler),
     (r"course/api/journal", journal.JournalHandler),
@@ -25,15 +64,17 @@ API: list[Route] = [
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
     (r"course/api/workbook\.(pdf|docx|json)", documents.WorkbookHandler),
     (rf"course/api/calendar/{_ACTIVITY}", documents.CalendarHandler),
+    (r"course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json", catalogues.CatalogueHandler),
     (r"course/static/(.*)", static.CourseStaticHandler),
 ]
 
 STAFF: list[Route] = [
+    *_REVIEW,
     (r"course/api/staff/roster", staff.RosterHandler),
     (r"course/api/staff/progress", staff.CohortProgressHandler),
     (r"course/api/staff/people", staff.PeopleHandler),
-    (rf"course/api/staff/people/{_PERSON}", staff.PersonHandler),
-    (rf"course/api/staff/people/{_PERSON}/link", staff.LinkHandler),
+    (rf"course/api/staff/people/{_ID}", staff.PersonHandler),
+    (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
 ]
 
@@ -42,6 +83,9 @@ PAGES: list[Route] = [
     (r"course/sections/([0-9a-z_]+)", page.SectionHandler),
     (r"course/journal", page.JournalHandler),
     (r"course/staff", page.StaffHandler),
+    (r"course/reflections", reflection_pages.ReflectionsPage),
+    (r"course/reflections/([0-9]{2}_[0-9a-z_]+)", reflection_pages.ReflectionsPage),
+    (r"course/review", reflection_pages.ReviewPage),
 ]
 
 

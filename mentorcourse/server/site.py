@@ -14,6 +14,7 @@ from tornado.httputil import HTTPServerRequest
 
 from mentorcourse.content import ContentError, Course, read_course
 from mentorcourse.documents.press import Press
+from mentorcourse.language import place, primary, say
 from mentorcourse.store import Store
 
 from .live import Hub
@@ -55,7 +56,7 @@ class Site:
     @property
     def course(self) -> Course:
         """The course as its files say now; a broken edit leaves the last good reading in force."""
-        changed = {path.name: path.stat().st_mtime_ns for path in self.notebooks.glob("*.yaml")}
+        changed = {str(path): path.stat().st_mtime_ns for path in self.notebooks.rglob("*.yaml")}
         if self._course is None or changed != self._read_at:
             self._read_at = changed
             try:
@@ -64,6 +65,20 @@ class Site:
                 if self._course is None:
                     raise
         return self._course
+
+    def say(self, text: str) -> str:
+        """A sentence of the interface in the course's language."""
+        return say(text, self.course.language)
+
+    def notebook(self, stem: str) -> str:
+        """A notebook's path under the contents root: in the course's language, or in English until it is translated."""
+        return f"{self.notebooks.name}/{place(self.notebooks, f'{stem}.ipynb', self.course.language)[0]}"
+
+    def text_language(self, notebook: str) -> str:
+        """The language of the text in the notebook at this path."""
+        language = primary(self.course.language)
+        is_translated = notebook.startswith(f"{self.notebooks.name}/{language}/")
+        return self.course.language if is_translated or language == "en" else "en"
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do blocking `work` (the store waits for its disk) in a thread, off the event loop."""

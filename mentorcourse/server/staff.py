@@ -7,12 +7,13 @@ from typing import Any
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse import people
+from mentorcourse.language import Sentence
 from mentorcourse.people import PeopleError
 from mentorcourse.reports import cohort_progress
 
 from .answers import CourseHandler, moment
 
-ELSEWHERE = (
+ELSEWHERE = Sentence(
     "This person takes part in another cohort, too, so a link for them would also lead there. Ask whoever runs the "
     "server to do this: mentorcourse people import, or mentorcourse people link."
 )
@@ -30,7 +31,7 @@ class StaffHandler(CourseHandler):
         """404 unless `person` belongs to the facilitator's own cohort."""
         members = await self.site.run(people.members, self.site.store, self.visit.cohort)
         if person not in {member.person.id for member in members}:
-            raise HTTPError(404, "Nobody in your cohort has this number.")
+            raise HTTPError(404, Sentence("Nobody in your cohort has this number."))
 
     async def in_own_hands(self, person: str) -> None:
         """403 when `person` also takes part where the facilitator does not lead: a link would lead there, too."""
@@ -99,7 +100,7 @@ class PeopleHandler(StaffHandler):
     def _text(self, body: dict[str, Any], key: str) -> str:
         value = body.get(key, "")
         if not isinstance(value, str):
-            raise HTTPError(400, "Adding somebody needs name, email and role, each a text.")
+            raise HTTPError(400, Sentence("Adding somebody needs name, email and role, each a text."))
         return value
 
 
@@ -111,7 +112,7 @@ class PersonHandler(StaffHandler):
         """Remove every role the person holds here; nobody can remove themselves."""
         await self.member(person)
         if person == self.visit.person:
-            raise HTTPError(422, "You cannot remove yourself. Ask another facilitator to do it.")
+            raise HTTPError(422, Sentence("You cannot remove yourself. Ask another facilitator to do it."))
         await self.site.run(people.remove_membership, self.site.store, person, self.visit.cohort)
         self.site.hub.publish(self.visit.cohort, {"signed_out": True}, person)
         self.answer_with(200)
@@ -144,9 +145,9 @@ class SectionStateHandler(StaffHandler):
         """Takes {"open": true or false}; every open page hears of it."""
         body, visit = self.body(), self.visit
         if section not in {known.section for known in self.site.course.sections}:
-            raise HTTPError(404, "The course has no such section.")
+            raise HTTPError(404, Sentence("The course has no such section."))
         if not isinstance(body.get("open"), bool):
-            raise HTTPError(422, "Say whether the section is open: true or false.")
+            raise HTTPError(422, Sentence("Say whether the section is open: true or false."))
         await self.site.run(self.site.store.set_section, visit.cohort, section, body["open"], visit.person)
         await self.site.announce(visit.cohort)
         self.answer_with(200, section=section, open=body["open"])

@@ -10,6 +10,8 @@ from typing import Any
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError, StaticFileHandler
 
+from mentorcourse.language.catalogue import FOLDER as CATALOGUES
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = {
     "forms": _PACKAGE / "forms" / "static",
@@ -22,6 +24,7 @@ _SERVED = {".js", ".css", ".svg"}
 def version() -> str:
     """A name for the static files as they are now; it changes when any of them does."""
     files = sorted(p for folder in FOLDERS.values() for p in folder.rglob("*") if p.suffix in _SERVED)
+    files += sorted(CATALOGUES.glob("*.po"))
     return "v-" + hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 

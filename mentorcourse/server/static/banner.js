@@ -1,14 +1,14 @@
 /** The banner that tells the truth about the connection: what still works, and what to do. */
 
-import { make } from "./site.js";
+import { make, t } from "./site.js";
 
-const reload = () => make("button", { type: "button", onclick: () => location.reload() }, "Reload the page");
+const reload = () => make("button", { type: "button", onclick: () => location.reload() }, t("Reload the page"));
 
 const WORDS = {
-  offline: () => ["The course cannot be reached right now. Keep writing: your words are kept on this device and saved when the connection is back."],
-  kernel: () => ["The pictures on this page no longer follow your answers. What you write is still saved. ", reload()],
-  signedOut: () => ["You have been signed out. Your words are kept on this device; sign in again to save them. ",
-    make("a", { href: signInAddress() }, "Sign in again")],
+  offline: () => [t("The course cannot be reached right now. Keep writing: your words are kept on this device and saved when the connection is back.")],
+  kernel: () => [t("The pictures on this page no longer follow your answers. What you write is still saved."), " ", reload()],
+  signedOut: () => [t("You have been signed out. Your words are kept on this device; sign in again to save them."), " ",
+    make("a", { href: signInAddress() }, t("Sign in again"))],
 };
 
 let signInAddress = () => "course/sign-in";

@@ -1,31 +1,33 @@
 /** Home: what is next, and each section with what is answered and the minutes left. */
 
-import { address, ask, make } from "./site.js";
+import { address, ask, language, make, plural, spoken, t } from "./site.js";
+import { homePart } from "./reflections_list.js";
 
-const minutes = (count) => (count === 1 ? "about 1 minute left" : `about ${count} minutes left`);
+const minutesLeft = (count) => plural(count, "About {count} minute left.", "About {count} minutes left.");
+const minutes = (count) => plural(count, "About {count} minute.", "About {count} minutes.");
 
 /** @param {any[]} sections */
 const nextOne = (sections) => sections.find((one) => one.open && one.answered < one.total);
 
 function nextCard(sections) {
   const next = nextOne(sections);
-  if (!next) return make("p", { class: "mc-next-up" }, "You have answered everything that is open. Well done: go back to any section to read or revise.");
+  if (!next) return make("p", { class: "mc-next-up" }, t("You have answered everything that is open. Well done: go back to any section to read or revise."));
   const begun = next.answered > 0;
   const step = next.activities.find((one) => !one.done);
   return make("section", { class: "mc-next-up", "aria-labelledby": "mc-next-title" },
-    make("h2", { id: "mc-next-title" }, begun ? "Go on where you stopped" : "Begin here"),
-    make("p", {}, `${next.number}. ${next.title}`),
-    begun ? make("p", { class: "mc-faint" }, `Next: ${step.title}, about ${step.minutes} minutes.`) : "",
-    make("a", { class: "mc-button", href: next.url }, `${begun ? "Continue" : "Open"} section ${next.number}`));
+    make("h2", { id: "mc-next-title" }, begun ? t("Go on where you stopped") : t("Begin here")),
+    make("p", { lang: next.language }, `${next.number}. ${next.title}`),
+    begun ? make("p", { class: "mc-faint" }, plural(step.minutes, "Next: {title}, about {count} minute.", "Next: {title}, about {count} minutes.", { title: step.title })) : "",
+    make("a", { class: "mc-button", href: next.url }, begun ? t("Continue section {number}", { number: next.number }) : t("Open section {number}", { number: next.number })));
 }
 
 function sectionItem(section) {
   const title = section.open ? make("a", { href: section.url }, `${section.number}. ${section.title}`) : make("span", {}, `${section.number}. ${section.title}`);
   const done = section.answered >= section.total;
-  const state = !section.open ? "Closed for now" : done ? "All answered" : section.answered ? minutes(section.minutes_left) : `about ${section.minutes} minutes`;
-  const bar = make("progress", { max: section.total, value: section.answered, "aria-label": `Answered in section ${section.number}` });
-  return make("li", { class: "mc-section-item" }, make("h3", {}, title),
-    make("p", {}, bar, ` ${section.answered} of ${section.total} answered. `, make("span", { class: "mc-faint" }, `${state}.`.replace(/^./, (c) => c.toUpperCase()))));
+  const state = !section.open ? t("Closed for now.") : done ? t("All answered.") : section.answered ? minutesLeft(section.minutes_left) : minutes(section.minutes);
+  const bar = make("progress", { max: section.total, value: section.answered, "aria-label": t("Answered in section {number}", { number: section.number }) });
+  return make("li", { class: "mc-section-item" }, make("h3", { lang: section.language }, title),
+    make("p", {}, bar, " ", t("{answered} of {total} answered.", { answered: section.answered, total: section.total }), " ", make("span", { class: "mc-faint" }, state)));
 }
 
 const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -35,20 +37,22 @@ const download = (ending, words) => make("li", {}, make("a", { href: address(`co
 
 function workbook() {
   return make("section", { "aria-labelledby": "mc-workbook-title" },
-    make("h2", { id: "mc-workbook-title" }, "Your workbook"),
-    make("p", {}, "Everything you have written, in one document with the date of each answer, made new whenever you ask for it. It is for you alone: keep it where you keep what is confidential."),
-    make("ul", { class: "mc-downloads" }, download("pdf", "PDF, to read and print"), download("docx", "Word document, to go on writing in"), download("json", "Data (JSON), for other programs")));
+    make("h2", { id: "mc-workbook-title" }, t("Your workbook")),
+    make("p", {}, t("Everything you have written, in one document with the date of each answer, made new whenever you ask for it. It is for you alone: keep it where you keep what is confidential.")),
+    make("ul", { class: "mc-downloads" }, download("pdf", t("PDF, to read and print")), download("docx", t("Word document, to go on writing in")), download("json", t("Data (JSON), for other programs"))));
 }
 
 function draw(el, sections) {
-  el.replaceChildren(nextCard(sections), make("h2", {}, "Your sections"), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), workbook());
+  el.replaceChildren(nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), homePart(), workbook());
 }
 
 /** @param {HTMLElement} el */
 export async function render(el) {
-  el.append(make("p", { class: "mc-faint" }, "Fetching your progress…"));
+  await spoken;
+  el.lang = language;
+  el.append(make("p", { class: "mc-faint" }, t("Fetching your progress…")));
   const show = () => ask("progress").then(({ sections }) => draw(el, sections)).catch((error) => {
-    el.replaceChildren(make("p", { role: "alert" }, error.message), make("button", { type: "button", onclick: show }, "Try again"));
+    el.replaceChildren(make("p", { role: "alert" }, error.message), make("button", { type: "button", onclick: show }, t("Try again")));
   });
   const follow = (event) => draw(el, event.detail);
   addEventListener("mentorcourse:progress", follow);

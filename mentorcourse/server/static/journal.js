@@ -1,39 +1,40 @@
 /** The journal: every entry of every section in one place, searchable as one types, newest dates beside them. */
 
-import { ask, make } from "./site.js";
+import { ask, language, make, plural, spoken, t } from "./site.js";
 
-const day = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "long" });
+const day = new Intl.DateTimeFormat(language, { dateStyle: "long" });
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** @param {number} count @param {string} sought */
-const found = (count, sought) => {
-  const entries = count === 1 ? "1 entry" : `${count} entries`;
-  return sought ? `${entries} with “${sought}”` : entries;
-};
+const found = (count, sought) => (sought
+  ? plural(count, "{count} entry with “{sought}”", "{count} entries with “{sought}”", { sought })
+  : plural(count, "{count} entry", "{count} entries"));
 
-function entryItem(entry) {
+function entryItem(entry, asked) {
   const date = entry.saved_at
     ? make("time", { datetime: entry.saved_at, class: "mc-faint" }, day.format(new Date(entry.saved_at)))
-    : make("span", { class: "mc-faint" }, "Nothing written yet");
+    : make("span", { class: "mc-faint" }, t("Nothing written yet"));
   const text = entry.text ? make("p", { class: "mc-entry-text" }, entry.text) : "";
-  return make("li", {}, make("h3", {}, entry.prompt), date, text);
+  return make("li", {}, make("h3", { lang: asked }, entry.prompt), date, text);
 }
 
 function sectionPart(section, entries) {
   return make("section", { class: "mc-journal-section" },
-    make("h2", {}, make("a", { href: section.url }, `${section.number}. ${section.title}`)),
-    make("ul", { class: "mc-journal-entries" }, ...entries.map(entryItem)));
+    make("h2", { lang: section.language }, make("a", { href: section.url }, `${section.number}. ${section.title}`)),
+    make("ul", { class: "mc-journal-entries" }, ...entries.map((entry) => entryItem(entry, section.language))));
 }
 
 /** @param {HTMLElement} el */
 export async function render(el) {
-  el.append(make("p", { class: "mc-faint" }, "Fetching your journal…"));
+  await spoken;
+  el.lang = language;
+  el.append(make("p", { class: "mc-faint" }, t("Fetching your journal…")));
   const show = async () => {
     try {
       const { sections } = await ask("journal");
       draw(el, sections);
     } catch (error) {
-      el.replaceChildren(make("p", { role: "alert" }, error.message), make("button", { type: "button", onclick: show }, "Try again"));
+      el.replaceChildren(make("p", { role: "alert" }, error.message), make("button", { type: "button", onclick: show }, t("Try again")));
     }
   };
   await show();
@@ -55,8 +56,8 @@ function draw(el, sections) {
   written.addEventListener("change", refresh);
   el.replaceChildren(
     make("div", { class: "mc-journal-tools" },
-      make("p", {}, make("label", { for: search.id }, "Search your journal"), search),
-      make("p", {}, written, make("label", { for: written.id }, " Only what I have written")), count),
+      make("p", {}, make("label", { for: search.id }, t("Search your journal")), search),
+      make("p", {}, written, make("label", { for: written.id }, ` ${t("Only what I have written")}`)), count),
     list);
   refresh();
 }

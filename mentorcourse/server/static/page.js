@@ -1,6 +1,6 @@
 /** Every course page: who is signed in, how far one is, the connection, and signing out without losing a word. */
 
-import { address, ask, make, settings } from "./site.js";
+import { address, ask, make, settings, spoken, t } from "./site.js";
 import { listen } from "./live.js";
 import { setSignIn, tell } from "./banner.js";
 
@@ -10,9 +10,11 @@ setSignIn(signIn);
 
 /** @param {any} me */
 function showAccount(me) {
-  const links = [make("a", { href: address("course/journal") }, "Journal"), make("a", { href: address("course/account") }, me.name)];
-  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, "Your cohort"));
-  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(me.draft_key) }, "Sign out");
+  const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
+  if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")));
+  if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
+  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")));
+  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(me.draft_key) }, t("Sign out"));
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
@@ -20,7 +22,7 @@ function showAccount(me) {
 async function signOut(draftKey) {
   const form = await forms();
   if (!(await form.flushAll())) {
-    const words = "Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.";
+    const words = t("Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.");
     if (!confirm(words)) return;
   }
   form.clearDrafts(draftKey);
@@ -37,8 +39,9 @@ function showProgress(sections) {
     const link = document.querySelector(`.mc-sections a[data-section="${section.section}"]`);
     if (!link) continue;
     const done = link.parentElement.querySelector(".mc-done");
-    done.textContent = section.open ? `${section.answered} of ${section.total}` : "closed";
-    done.setAttribute("aria-label", section.open ? `${section.answered} of ${section.total} answered` : "closed for now");
+    const { answered, total } = section;
+    done.textContent = section.open ? t("{answered} of {total}", { answered, total }) : t("closed");
+    done.setAttribute("aria-label", section.open ? t("{answered} of {total} answered", { answered, total }) : t("closed for now"));
   }
 }
 
@@ -104,8 +107,23 @@ function followSaves() {
   });
 }
 
+/** Forms stand in the page: they can be written in while the widgets, which join them, are still on their way. */
+async function mountForms() {
+  const scripts = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script.mc-form"));
+  if (!scripts.length) return;
+  const { mountForm, speak } = await forms();
+  for (const script of scripts) {
+    const definition = JSON.parse(script.textContent);
+    await speak(definition.language);
+    mountForm(script.parentElement, definition);
+  }
+}
+
+mountForms();
 closeSectionsOnPhone();
 followSaves();
-quietly(ask("me").then(showAccount));
-quietly(refreshProgress());
-listen(heard, changed);
+spoken.then(() => {
+  quietly(ask("me").then(showAccount));
+  quietly(refreshProgress());
+  listen(heard, changed);
+});

@@ -1,4 +1,20 @@
-/** Where this page's course lives, and how to speak with it. */
+/** Where this page's course lives, how to speak with it, and how it speaks to people. */
+
+import { english, voiceOf } from "../forms/language.js";
+
+/** The page's language. */
+export const language = document.documentElement.lang || "en";
+
+let voice = english;
+
+/** Resolves once the page can speak its language: at once for English. */
+export const spoken = voiceOf(language).then((found) => { voice = found; });
+
+/** @type {import("../forms/language.js").Voice["t"]} */
+export const t = (...sentence) => voice.t(...sentence);
+
+/** @type {import("../forms/language.js").Voice["plural"]} */
+export const plural = (...sentence) => voice.plural(...sentence);
 
 /** @returns {{baseUrl: string, kernelId?: string, courseStatic?: string}} the page's own settings */
 export const settings = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
@@ -23,12 +39,12 @@ export async function ask(path, { method = "GET", body } = {}) {
       method, headers, credentials: "same-origin", body: body && JSON.stringify(body),
     });
   } catch {
-    throw new Error("The course cannot be reached. Check your connection, then try again.");
+    throw new Error(t("The course cannot be reached. Check your connection, then try again."));
   }
   const reply = await response.json().catch(() => ({}));
   if (!response.ok) {
-    const words = response.status === 401 ? "You have been signed out. Sign in again." : reply.message;
-    throw Object.assign(new Error(words || `This did not work (${response.status}). Try again.`), { status: response.status });
+    const words = response.status === 401 ? t("You have been signed out. Sign in again.") : reply.message;
+    throw Object.assign(new Error(words || t("This did not work ({status}). Try again.", { status: response.status })), { status: response.status, reply });
   }
   return reply;
 }

@@ -1,0 +1,158 @@
+"""What nbgrader's exchange asks of a store, and how our tables answer; knows nothing of nbgrader."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from mentorcourse.content.fields import BadValue
+from mentorcourse.store import Store
+from mentorcourse.store.tables import Cohort, Membership
+
+from .assignments import Assignments
+from .feedback import feedback_page, keep_feedback
+from .pouring import notebook_text, poured, taken_out
+from .readers import Refused, Unknown
+from .submissions import submit, versions
+from .tables import Release, Submission
+
+MOST_CHARACTERS = 400_000
+
+
+@dataclass(frozen=True)
+class Held:
+    """One submission as the exchange holds it; `has_feedback` once a page of feedback was released for it."""
+
+    student: str
+    assignment: str
+    submitted_at: datetime
+    has_feedback: bool
+
+
+class ExchangeStore(Protocol):
+    """One course's exchange. Every method raises Refused, in words, for what it will not do."""
+
+    def release(self, assignment: str, notebook: str) -> None:
+        """Give an assignment to the course's participants."""
+
+    def released(self) -> dict[str, datetime]:
+        """What has been released, and when."""
+
+    def notebook(self, assignment: str) -> str:
+        """The released notebook."""
+
+    def submit(self, student: str, assignment: str, notebook: str) -> datetime:
+        """Take the answers out of a filled-in notebook and submit them; when that was."""
+
+    def submissions(self, assignment: str = "", student: str = "") -> list[Held]:
+        """The newest submission of each student and assignment, of all or of those named."""
+
+    def submitted(self, student: str, assignment: str) -> str:
+        """The newest submission as a notebook."""
+
+    def release_feedback(self, student: str, assignment: str, page: str) -> None:
+        """Give a page of feedback to the student."""
+
+    def feedback(self, student: str, assignment: str) -> str | None:
+        """The page of feedback on the newest submission, if there is one."""
+
+
+class SQLExchange:
+    """The exchange of one cohort over our tables; `course` is the cohort's id."""
+
+    def __init__(self, store: Store, course: str, assignments: Assignments) -> None:
+        self._store, self._cohort, self._assignments = store, course, assignments
+        with store.reading() as session:
+            if session.get(Cohort, course) is None:
+                raise Unknown("There is no such course: --course takes the id of a cohort.")
+
+    def release(self, assignment: str, notebook: str) -> None:
+        """Keep the notebook in place of the one before."""
+        self._known(assignment)
+        with self._store.writing() as session:
+            now = self._store.now()
+            key = {"cohort_id": self._cohort, "assignment": assignment}
+            self._store.insert_if_absent(session, Release, **key, notebook=notebook, released_at=now)
+            row = session.get_one(Release, (self._cohort, assignment))
+            row.notebook, row.released_at = notebook, now
+
+    def released(self) -> dict[str, datetime]:
+        """By name."""
+        query = select(Release.assignment, Release.released_at).filter_by(cohort_id=self._cohort)
+        with self._store.reading() as session:
+            return {row.assignment: row.released_at for row in session.execute(query.order_by(Release.assignment))}
+
+    def notebook(self, assignment: str) -> str:
+        """As it was released last."""
+        self._known(assignment)
+        with self._store.reading() as session:
+            row = session.get(Release, (self._cohort, assignment))
+            if row is None:
+                raise Unknown(f"{assignment} has not been released yet.")
+            return row.notebook
+
+    def submit(self, student: str, assignment: str, notebook: str) -> datetime:
+        """Only the text of the answer cells is kept: no code, no output, no metadata of theirs."""
+        asked = self._assignments.by_section[self._known(assignment)].asked()
+        self._participant(student)
+        if len(notebook) > MOST_CHARACTERS:
+            raise Refused("This notebook is too large to be a reflection.")
+        try:
+            read = json.loads(notebook)
+            answers = taken_out(read, {question["key"]: question["label"] for question in asked})
+        except (ValueError, AttributeError, TypeError, RecursionError) as broken:
+            raise Refused("This is not a notebook that can be read.") from broken
+        fields = dict(self._assignments.activity(assignment).list_fields())
+        try:
+            kept = {key: fields[key].clean(text) for key, text in answers.items()}
+        except BadValue as wrong:
+            raise Refused(str(wrong)) from wrong
+        late = self._assignments.is_late(assignment, self._store.now())
+        return submit(self._store, self._cohort, student, assignment, asked, kept, late).submitted_at
+
+    def submissions(self, assignment: str = "", student: str = "") -> list[Held]:
+        """Never withdrawn ones."""
+        query = select(Submission).filter_by(cohort_id=self._cohort).where(Submission.state != "withdrawn")
+        query = query.where(Submission.section == assignment) if assignment else query
+        query = query.where(Submission.person_id == student) if student else query
+        with self._store.reading() as session:
+            rows = session.scalars(query.order_by(Submission.section, Submission.person_id, Submission.number)).all()
+        newest = {(row.section, row.person_id): row for row in rows}
+        return [
+            Held(row.person_id, row.section, row.submitted_at, feedback_page(self._store, row.id) is not None)
+            for row in newest.values()
+        ]
+
+    def submitted(self, student: str, assignment: str) -> str:
+        """The answers, poured as text into the released notebook."""
+        return notebook_text(poured(json.loads(self.notebook(assignment)), self._newest(student, assignment)[1]))
+
+    def release_feedback(self, student: str, assignment: str, page: str) -> None:
+        """For the newest submission, in place of an earlier page."""
+        keep_feedback(self._store, self._newest(student, assignment)[0], page)
+
+    def feedback(self, student: str, assignment: str) -> str | None:
+        """None until it was released."""
+        return feedback_page(self._store, self._newest(student, assignment)[0])
+
+    def _known(self, assignment: str) -> str:
+        if assignment not in self._assignments.by_section:
+            raise Unknown(f"The course has no assignment {assignment[:80]!r}.")
+        return assignment
+
+    def _participant(self, student: str) -> None:
+        place = {"person_id": student, "cohort_id": self._cohort, "role": "participant"}
+        with self._store.reading() as session:
+            if session.scalar(select(Membership.id).filter_by(**place)) is None:
+                raise Unknown("There is no such student: --student takes the id of a participant of this cohort.")
+
+    def _newest(self, student: str, assignment: str) -> tuple[str, dict[str, str]]:
+        found = versions(self._store, self._cohort, student, self._known(assignment))
+        alive = [version for version in found if version.state != "withdrawn"]
+        if not alive:
+            raise Unknown(f"This student has submitted nothing for {assignment}.")
+        return alive[0].id, alive[0].answers

@@ -1,0 +1,216 @@
+"""Keep nbgrader's own course folder and gradebook in step with our tables; needs nbgrader, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from mentorcourse.store import Store
+
+from .assignments import Assignments
+from .exchange_store import ExchangeStore, SQLExchange
+from .feedback import keep_feedback, stale_feedback, without_scripts
+from .pouring import notebook_text, poured
+from .source import answer_id
+from .standing import Standing, standings
+
+CONFIG = "nbgrader_config.py"
+_OWN = """
+# This cohort, and its exchange.
+c.CourseDirectory.course_id = {cohort!r}
+from mentorcourse.review.exchange import PARTS  # noqa: E402
+
+for _part, _name in PARTS.items():
+    setattr(c.ExchangeFactory, _part, "mentorcourse.review.exchange." + _name)
+c.CourseExchange.database = {database!r}
+"""
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+log = logging.getLogger("mentorcourse")
+
+
+class Unsafe(ValueError):
+    """An id that could lead out of the course's folder."""
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did: how many submissions the gradebook holds, how many changed or went, pages of feedback made."""
+
+    submissions: int
+    changed: int
+    removed: int
+    feedback: int
+
+
+def safe(key: str) -> str:
+    """`key`, when it can be part of a path; raises Unsafe."""
+    if not _ID.fullmatch(key):
+        raise Unsafe(f"{key[:80]!r} cannot be the id of a student, an assignment or a course")
+    return key
+
+
+class CourseFolder:
+    """One cohort's nbgrader course, made from the course's exercises; nbgrader's commands run in it."""
+
+    def __init__(self, folder: Path, exercises: Path, cohort: str, database: str = "") -> None:
+        self.folder, self._exercises = folder, exercises
+        _find_programs()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own = _OWN.format(cohort=safe(cohort), database=database)
+        _write(folder / CONFIG, (exercises / CONFIG).read_text(encoding="utf-8") + own)
+
+    @property
+    def database(self) -> str:
+        """The gradebook's address."""
+        return f"sqlite:///{self.folder / 'gradebook.db'}"
+
+    def config(self) -> Config:
+        """nbgrader's settings, as its commands read them in this folder."""
+        return PyFileConfigLoader(CONFIG, path=str(self.folder)).load_config()
+
+    def api(self) -> Any:
+        """nbgrader's own interface to this course; what goes through the exchange, we do ourselves."""
+        config = self.config()
+        del config["ExchangeFactory"]
+        return NbGraderAPI(config=config)
+
+    def release(self, assignments: Iterable[str]) -> None:
+        """Generate the released notebook of each assignment whose source has changed; RuntimeError when that fails."""
+        held = self._assignments_held()
+        for assignment in map(safe, assignments):
+            name = f"{assignment}/{assignment}.ipynb"
+            text = (self._exercises / "source" / name).read_text(encoding="utf-8")
+            changed = _write(self.folder / "source" / name, text)
+            if changed or assignment not in held or not (self.folder / "release" / name).exists():
+                done = self.api().generate_assignment(assignment, force=True, create=True)
+                if not done["success"]:
+                    raise RuntimeError(f"nbgrader could not generate {assignment}: {done.get('error') or done['log']}")
+
+    def _assignments_held(self) -> set[str]:
+        with Gradebook(self.database) as gradebook:
+            return {assignment.name for assignment in gradebook.assignments}
+
+    def released(self, assignment: str) -> dict[str, Any]:
+        """The released notebook as JSON."""
+        path = self.folder / "release" / safe(assignment) / f"{assignment}.ipynb"
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return notebook
+
+    def place(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of a submission in one of nbgrader's steps: submitted, autograded, feedback."""
+        return self.folder / step / safe(student) / safe(assignment)
+
+
+def sync(store: Store, cohort: str, assignments: Assignments, course: CourseFolder) -> Synced:
+    """Make the gradebook what our tables say: submissions, scores, comments; then the feedback that is missing."""
+    assert assignments.rubric, "a course without reflections has nothing to keep in step"
+    course.release(sorted(assignments.by_section))
+    _show(SQLExchange(store, cohort, assignments), course, assignments)
+    known = [one for one in standings(store, cohort, assignments.rubric) if one.assignment in assignments.by_section]
+    with Gradebook(course.database) as gradebook:
+        changed = sum([_pour(gradebook, course, one) for one in known])
+        removed = _remove_others(gradebook, course, {(one.student, one.assignment) for one in known})
+    stale = {one.submission for one in stale_feedback(store, known)}
+    wanted = [one for one in known if one.submission in stale or (one.released_at and not _page(course, one).exists())]
+    made = sum([_make_feedback(store, course, one) for one in wanted])
+    return Synced(len(known), changed, removed, made)
+
+
+def _show(exchange: ExchangeStore, course: CourseFolder, assignments: Assignments) -> None:
+    """Let nbgrader's exchange offer what has been generated."""
+    offered = exchange.released()
+    for assignment in assignments.by_section:
+        text = notebook_text(course.released(assignment))
+        if assignment not in offered or exchange.notebook(assignment) != text:
+            exchange.release(assignment, text)
+
+
+def _page(course: CourseFolder, one: Standing) -> Path:
+    return course.place("feedback", one.student, one.assignment) / f"{one.assignment}.html"
+
+
+def _pour(gradebook: Any, course: CourseFolder, one: Standing) -> bool:
+    """Bring one submission into the gradebook and the folders; return whether anything was new."""
+    notebook = notebook_text(poured(course.released(one.assignment), one.answers))
+    stamp = one.submitted_at.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    fresh = False
+    for step in ("submitted", "autograded"):
+        place = course.place(step, one.student, one.assignment)
+        fresh |= _write(place / f"{one.assignment}.ipynb", notebook) | _write(place / "timestamp.txt", stamp)
+    gradebook.update_or_create_student(safe(one.student), last_name=one.name)
+    try:
+        gradebook.find_submission(one.assignment, one.student)
+    except MissingEntry:
+        fresh = True
+    gradebook.update_or_create_submission(one.assignment, one.student, timestamp=stamp)
+    held = gradebook.find_submission_notebook(one.assignment, one.assignment, one.student)
+    grades = {grade.name: grade for grade in held.grades}
+    comments = {comment.name: comment for comment in held.comments}
+    for question in one.answers:
+        cell = answer_id(question)
+        if cell in grades:
+            fresh |= _settle(grades[cell], comments[cell], one, question, fresh)
+    gradebook.db.commit()
+    return fresh
+
+
+def _settle(grade: Any, comment: Any, one: Standing, question: str, is_new: bool) -> bool:
+    """Write what was released for one question. Until then, only a new version takes old scores and comments away."""
+    if one.released_at is None and not is_new and grade.needs_manual_grade:
+        return False
+    wanted = (one.scores.get(question), one.comments.get(question), one.released_at is None)
+    before = (grade.manual_score, comment.manual_comment, grade.needs_manual_grade)
+    grade.manual_score, comment.manual_comment, grade.needs_manual_grade = wanted
+    return before != wanted
+
+
+def _remove_others(gradebook: Any, course: CourseFolder, known: set[tuple[str, str]]) -> int:
+    """Take out what our tables have no longer, such as a version that was withdrawn."""
+    held = [(one.student.id, one.assignment.name) for a in gradebook.assignments for one in a.submissions]
+    gone = [place for place in held if place not in known]
+    for student, assignment in gone:
+        gradebook.remove_submission(assignment, student)
+        for step in ("submitted", "autograded", "feedback"):
+            shutil.rmtree(course.place(step, student, assignment), ignore_errors=True)
+    return len(gone)
+
+
+def _make_feedback(store: Store, course: CourseFolder, one: Standing) -> bool:
+    done = course.api().generate_feedback(one.assignment, one.student, force=True)
+    path = _page(course, one)
+    if not done["success"] or not path.exists():
+        log.error("nbgrader made no feedback for a submission of %s: %s", one.assignment, done.get("error", ""))
+        return False
+    page = without_scripts(path.read_text(encoding="utf-8"))
+    _write(path, page)
+    keep_feedback(store, one.submission, page)
+    return True
+
+
+def _find_programs() -> None:
+    """nbgrader starts alembic by its name: let it find the one that was installed with it."""
+    if shutil.which("alembic") is None:
+        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file for its owner alone; return whether it has changed."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
+    return True

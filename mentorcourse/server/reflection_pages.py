@@ -1,0 +1,45 @@
+"""The pages of reflections: the participants' own, and the trainers' notebook."""
+
+from __future__ import annotations
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import authenticated
+
+from .failures import DiscreetHandler
+from .page import CoursePageHandler
+from .plain_page import render
+from .reflection_site import ReflectionSite
+
+
+class ReflectionsPage(DiscreetHandler, JupyterHandler):
+    """`/course/reflections` and `/course/reflections/<section>`: pages in the course's dress, without a kernel."""
+
+    @authenticated
+    async def get(self, stem: str = "") -> None:
+        """The page; its script fetches what is personal."""
+        self._show(stem)
+
+    @authenticated
+    async def head(self, stem: str = "") -> None:
+        """The same without its text."""
+        self._show(stem)
+
+    def _show(self, stem: str) -> None:
+        self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
+        known = ReflectionSite.of(self.settings).assignments.by_section
+        if stem and stem not in known:
+            self.set_status(404)
+            self.finish(render(self, "404.html"))
+            return
+        static = f"{self.base_url}course/static/{self.settings['mentorcourse_static_version']}/"
+        page = {"baseUrl": self.base_url, "courseStatic": static}
+        title = known[stem].title if stem else ""
+        self.finish(render(self, "reflections.html", stem=stem, title=title, page=page))
+
+
+class ReviewPage(CoursePageHandler):
+    """`/course/review`: the trainers' page."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The review notebook."""
+        return "exercises/review.ipynb", "Reflections to review"
