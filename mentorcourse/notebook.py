@@ -80,16 +80,14 @@ class NotebookSection:
         return VBox([earlier, live(name, self._forms[answers], earlier)])
 
     def institution(self, group: str) -> HTML:
-        """The institution profile's facts of one group, with its note."""
+        """The institution profile's facts of one group."""
         groups = self._course.institution.facts
         if group not in groups:
             raise KeyError(f"the institution profile has no facts named {group}: it has {', '.join(groups)}")
         lines = "".join(
             f"<dt>{escape(fact.label)}</dt><dd>{_linked(fact.text, fact.url)}</dd>" for fact in groups[group]
         )
-        said = self._course.institution.note
-        note = f'<p class="mc-note">{escape(said)}</p>' if said else ""
-        return HTML(f'<div class="mc-institution"><dl>{lines}</dl>{note}</div>')
+        return HTML(f'<div class="mc-institution"><dl>{lines}</dl></div>')
 
     def closing(self) -> HTML:
         """The take-away."""

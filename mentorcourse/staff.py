@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import HTML, display
 
+from .content import read_course
 from .forms import Data, Panel
 
 STATES = ["done", "begun", "not begun"]
@@ -26,6 +27,11 @@ class Console:
     def roster(self) -> Panel:
         """People with their links, and sections to open or close."""
         return Panel("roster")
+
+    def institution(self) -> HTML:
+        """Which institution the course speaks of, and what there is to check before a cohort begins."""
+        profile = read_course().institution
+        return HTML(f"<p><strong>{escape(profile.settings['name'])}.</strong> {escape(profile.note)}</p>")
 
     def progress(self) -> widgets.VBox:
         """Who has begun and done what, by section, as a table of counts and one of people."""

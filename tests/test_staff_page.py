@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,6 +12,7 @@ import pytest
 from IPython.display import HTML
 
 from mentorcourse import staff
+from mentorcourse.content import read_course
 from mentorcourse.forms import Panel
 
 
@@ -150,3 +152,10 @@ def test_refresh_asks_again_and_an_error_shows_itself(console: staff.Console, dr
     assert data.asked == 1
     data.error = "The server cannot be reached."
     assert drawn[-1].data == "<p>The server cannot be reached.</p>"
+
+
+def test_the_console_says_which_institution_the_course_speaks_of_and_what_to_check(console: staff.Console):
+    profile = read_course().institution
+    said = unescape(console.institution().data)
+    assert profile.settings["name"] in said
+    assert profile.note in said

@@ -1,4 +1,4 @@
-"""Participants write reflections in private, submit them on purpose, and read what came back; see review for trainers."""
+"""Participants write reflections in private, submit them on purpose, and read what came back."""
 
 from __future__ import annotations
 

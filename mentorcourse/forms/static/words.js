@@ -137,7 +137,7 @@ function spoken({ language, t, plural }) {
     debrief: t("Looking back"),
     spread: t("How the cohort answered first"),
     spreadFailed: t("The cohort's answers cannot be fetched just now."),
-    spreadAgain: t("Look again"),
+    spreadAgain: t("Check for more answers"),
     spreadFew: t("Shown as soon as five people have committed to an answer."),
     spreadOption: t("Option"),
     spreadCount: t("Answers"),

@@ -45,6 +45,8 @@ function draw(el, sections) {
   const count = make("p", { role: "status", class: "mc-faint" });
   const search = make("input", { type: "search", id: "mc-journal-search", autocomplete: "off" });
   const written = make("input", { type: "checkbox", id: "mc-journal-written" });
+  // Who has written something comes for that; who has not yet sees what there will be to write.
+  written.checked = sections.some((section) => section.entries.some((entry) => entry.text));
   const refresh = () => {
     const sought = search.value.trim();
     const fits = (entry) => (!written.checked || entry.text) && (!sought || plain(`${entry.prompt}\n${entry.text}`).includes(plain(sought)));

@@ -45,7 +45,10 @@ function showLink(say, name, link) {
 function personRow(person, { attempt, say, show }) {
   const path = `staff/people/${person.person}`;
   const renew = attempt(async () => { const { link } = await ask(`${path}/link`, { method: "POST" }); await show(); showLink(say, person.name, link); });
-  const revoke = attempt(async () => { await ask(`${path}/link`, { method: "DELETE" }); await show(); say(t("{name} has no working link now. Signed-in devices stay signed in.", { name: person.name })); });
+  const revoke = attempt(async () => {
+    if (!confirm(t("Make the link of {name} useless? Whoever has it can no longer sign in with it; you can make a new one.", { name: person.name }))) return;
+    await ask(`${path}/link`, { method: "DELETE" }); await show(); say(t("{name} has no working link now. Signed-in devices stay signed in.", { name: person.name }));
+  });
   const remove = attempt(async () => {
     if (!confirm(t("Take {name} out of the cohort? What they wrote stays kept; they can no longer open the course.", { name: person.name }))) return;
     await ask(path, { method: "DELETE" }); await show(); say(t("{name} is no longer in the cohort.", { name: person.name }));
