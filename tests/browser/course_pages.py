@@ -58,11 +58,12 @@ class Person:
 
 
 def wait_for_forms(page: Page, stem: str) -> None:
-    """Wait until every form of the section has fetched its answers."""
+    """Wait until every form of the section has fetched its answers, and its widget has joined it."""
     for address, one in DEFINITIONS.items():
         if address.startswith(f"{stem}."):
             form = page.get_by_role("region", name=one["title"], exact=True)
             expect(form.get_by_text("answered", exact=False).first).to_be_visible(timeout=30_000)
+            expect(form).to_have_attribute("data-followed", "true", timeout=30_000)
 
 
 @pytest.fixture

@@ -113,6 +113,31 @@ def typed(value: object) -> list[str]:
     return [text for entry in entries for text in typed(entry)]
 
 
+def test_the_journal_has_every_entry_of_the_course_in_one_place_with_its_day_to_search_through(newcomer):
+    person = newcomer()
+    page = person.page
+    page.goto(f"{person.workshop.url}/course/journal")
+    prompts = page.get_by_role("main").get_by_role("heading", level=3)
+    asked = sum(len(one["fields"]) for one in DEFINITIONS.values() if one["kind"] == "journal")
+    expect(prompts).to_have_count(asked)
+    for stem, words in {"01_introduction": "The café behind the clinic", "07_ethics": "Two letters, one seat"}.items():
+        page = person.open_section(stem)
+        journal = DEFINITIONS[f"{stem}.journal"]
+        field_of(page, journal, next(iter(journal["fields"]))).get_by_role("textbox").fill(words)
+        expect(form_of(page, journal).get_by_text(SAVED)).to_be_visible(timeout=30_000)
+    page.goto(f"{person.workshop.url}/course/journal")
+    expect(prompts).to_have_count(2)
+    year = page.evaluate("new Date().getFullYear()")
+    expect(page.get_by_role("main").get_by_role("listitem").filter(has_text=f", {year}")).to_have_count(2)
+    page.get_by_label("Search your journal").fill("CAFE")
+    expect(page.get_by_text("1 entry with “CAFE”")).to_be_visible()
+    expect(page.get_by_text("The café behind the clinic")).to_be_visible()
+    expect(page.get_by_text("Two letters, one seat")).to_have_count(0)
+    page.get_by_label("Search your journal").fill("")
+    page.get_by_label("Only what I have written").uncheck()
+    expect(prompts).to_have_count(asked)
+
+
 def test_a_picture_follows_the_answers(newcomer):
     page = newcomer().open_section("02_what_you_bring")
     expect(page.get_by_text("Your balance sheet", exact=False).first).to_be_visible()
@@ -357,11 +382,11 @@ def test_signing_out_asks_before_unsaved_words_are_dropped(newcomer):
         lambda route: route.abort() if route.request.method == "PATCH" else route.continue_(),
     )
     box(page).fill("Not saved yet.")
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_event("dialog", timeout=60_000):
+        page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    page.wait_for_function("document.title")
     expect(box(page)).to_have_value("Not saved yet.")
-    assert asked
+    assert len(asked) == 1
     assert "not saved" in asked[0]
 
 

@@ -148,6 +148,7 @@ export async function render({ model, el }) {
   const controller = early?.element.isConnected ? early : makeForm(el, definition);
   let sent = JSON.stringify(model.get("value"));
   if (sent !== "{}") controller.setValue(model.get("value"));
+  controller.element.dataset.followed = "true"; // from now on Python hears of the answers
   const stop = controller.listen((values) => {
     sent = JSON.stringify(values);
     if (sent === JSON.stringify(model.get("value"))) return;

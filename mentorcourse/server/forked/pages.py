@@ -87,8 +87,13 @@ class Pages:
     async def _new_line(self) -> PageLine:
         if not (self._base and self._base.is_alive):
             self._base = _Base(self._environment, self._folder, self._lifeline[0])
-        await self._base.ready
-        return await PageLine.open(self._base.new_page())
+        base = self._base
+        try:
+            await base.ready
+            return await PageLine.open(base.new_page())
+        except BaseException:
+            base.close()  # the next visitor's is another one
+            raise
 
     def _drop_when_changed(self) -> None:
         """Forget every page when a file that they may have read has changed; open pages live on."""
@@ -148,7 +153,7 @@ class _Base:
         return near
 
     def close(self) -> None:
-        """End it; pages and kernels live on."""
+        """End it, and with it its pages; kernels live on."""
         self._line.close()
         self._process.terminate()
         self._process.wait(10)
