@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from sqlalchemy import text
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -92,8 +93,8 @@ class CourseFolder:
         held = self._assignments_held()
         for assignment in map(safe, assignments):
             name = f"{assignment}/{assignment}.ipynb"
-            text = (self._exercises / "source" / name).read_text(encoding="utf-8")
-            changed = _write(self.folder / "source" / name, text)
+            source = (self._exercises / "source" / name).read_text(encoding="utf-8")
+            changed = _write(self.folder / "source" / name, source)
             if changed or assignment not in held or not (self.folder / "release" / name).exists():
                 done = self.api().generate_assignment(assignment, force=True, create=True)
                 if not done["success"]:
@@ -121,7 +122,9 @@ def sync(store: Store, cohort: str, assignments: Assignments, course: CourseFold
     _show(SQLExchange(store, cohort, assignments), course, assignments)
     known = [one for one in standings(store, cohort, assignments.rubric) if one.assignment in assignments.by_section]
     with Gradebook(course.database) as gradebook:
-        changed = sum([_pour(gradebook, course, one) for one in known])
+        pouring = _Pouring(gradebook, course)
+        changed = sum([pouring.pour(one) for one in known])
+        gradebook.db.commit()
         removed = _remove_others(gradebook, course, {(one.student, one.assignment) for one in known})
     stale = {one.submission for one in stale_feedback(store, known)}
     wanted = [one for one in known if one.submission in stale or (one.released_at and not _page(course, one).exists())]
@@ -133,38 +136,59 @@ def _show(exchange: ExchangeStore, course: CourseFolder, assignments: Assignment
     """Let nbgrader's exchange offer what has been generated."""
     offered = exchange.released()
     for assignment in assignments.by_section:
-        text = notebook_text(course.released(assignment))
-        if assignment not in offered or exchange.notebook(assignment) != text:
-            exchange.release(assignment, text)
+        notebook = notebook_text(course.released(assignment))
+        if assignment not in offered or exchange.notebook(assignment) != notebook:
+            exchange.release(assignment, notebook)
 
 
 def _page(course: CourseFolder, one: Standing) -> Path:
     return course.place("feedback", one.student, one.assignment) / f"{one.assignment}.html"
 
 
-def _pour(gradebook: Any, course: CourseFolder, one: Standing) -> bool:
-    """Bring one submission into the gradebook and the folders; return whether anything was new."""
-    notebook = notebook_text(poured(course.released(one.assignment), one.answers))
-    stamp = one.submitted_at.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-    fresh = False
-    for step in ("submitted", "autograded"):
-        place = course.place(step, one.student, one.assignment)
-        fresh |= _write(place / f"{one.assignment}.ipynb", notebook) | _write(place / "timestamp.txt", stamp)
-    gradebook.update_or_create_student(safe(one.student), last_name=one.name)
-    try:
-        gradebook.find_submission(one.assignment, one.student)
-    except MissingEntry:
-        fresh = True
-    gradebook.update_or_create_submission(one.assignment, one.student, timestamp=stamp)
-    held = gradebook.find_submission_notebook(one.assignment, one.assignment, one.student)
-    grades = {grade.name: grade for grade in held.grades}
-    comments = {comment.name: comment for comment in held.comments}
-    for question in one.answers:
-        cell = answer_id(question)
-        if cell in grades:
-            fresh |= _settle(grades[cell], comments[cell], one, question, fresh)
-    gradebook.db.commit()
-    return fresh
+class _Pouring:
+    """Brings submissions into an open gradebook; what that holds already is looked up once."""
+
+    def __init__(self, gradebook: Any, course: CourseFolder) -> None:
+        # The file can be made anew from our tables, so nothing waits for the disk.
+        gradebook.db.execute(text("PRAGMA synchronous=OFF"))
+        self._gradebook, self._course = gradebook, course
+        self._released: dict[str, dict[str, Any]] = {}
+        self._names = {student.id: student.last_name for student in gradebook.students}
+        self._held = {(one.name, one.student_id): one for all_ in gradebook.assignments for one in all_.submissions}
+
+    def pour(self, one: Standing) -> bool:
+        """Bring one submission into the gradebook and the folders; return whether anything was new."""
+        fresh = self._write_files(one)
+        if self._names.get(one.student) != one.name:
+            self._gradebook.update_or_create_student(safe(one.student), last_name=one.name)
+            self._names[one.student] = one.name
+        held, at = self._held.get((one.assignment, one.student)), one.submitted_at.replace(tzinfo=None)
+        if held is None:
+            held, fresh = self._gradebook.add_submission(one.assignment, one.student, timestamp=one.submitted_at), True
+        elif held.timestamp != at:
+            held.timestamp, fresh = at, True
+        (notebook,) = held.notebooks
+        comments = {comment.name: comment for comment in notebook.comments}
+        questions = {answer_id(question): question for question in one.answers}
+        for grade in notebook.grades:
+            if grade.name in questions:
+                fresh |= _settle(grade, comments[grade.name], one, questions[grade.name], fresh)
+        return fresh
+
+    def _write_files(self, one: Standing) -> bool:
+        if one.assignment not in self._released:
+            self._released[one.assignment] = self._course.released(one.assignment)
+        released = self._released[one.assignment]
+        notebook, stamp = notebook_text(poured(released, one.answers)), _stamp(one)
+        fresh = False
+        for step in ("submitted", "autograded"):
+            place = self._course.place(step, one.student, one.assignment)
+            fresh |= _write(place / f"{one.assignment}.ipynb", notebook) | _write(place / "timestamp.txt", stamp)
+        return fresh
+
+
+def _stamp(one: Standing) -> str:
+    return one.submitted_at.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
 
 
 def _settle(grade: Any, comment: Any, one: Standing, question: str, is_new: bool) -> bool:
@@ -206,11 +230,11 @@ def _find_programs() -> None:
         os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
-def _write(path: Path, text: str) -> bool:
+def _write(path: Path, content: str) -> bool:
     """Write a file for its owner alone; return whether it has changed."""
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    if path.exists() and path.read_text(encoding="utf-8") == content:
         return False
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
     path.chmod(0o600)
     return True

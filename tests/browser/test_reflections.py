@@ -58,6 +58,7 @@ def open_reflection(person: Person) -> Page:
 
 def write(page: Page, text: str, question: int = 0) -> None:
     form = page.get_by_role("region", name="Your reflection", exact=True)
+    expect(form.get_by_text(re.compile(r"^Saved \d|^Nothing written yet"))).to_be_visible(timeout=30_000)
     form.get_by_role("textbox").nth(question).fill(text)
     expect(form.get_by_text(re.compile(r"^Saved \d"))).to_be_visible(timeout=30_000)
 
@@ -147,9 +148,11 @@ def release(page: Page) -> None:
 
 
 def test_reflections_and_their_review_can_be_used_by_everybody(come: Come) -> None:
-    writer, trainer = come("participant"), come("trainer")
+    trainer, writer = come("trainer", color_scheme="dark"), come("participant")
     page = open_reflection(writer)
     write(page, FIRST)
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
     assert violations(page) == []
     page.get_by_role("button", name="Submit to your trainers…").click()
     assert violations(page) == []
@@ -386,3 +389,17 @@ def keep_journal(writer: Person, text: str) -> None:
     journal = page.get_by_role("region", name="Journal", exact=True)
     journal.get_by_role("textbox").first.fill(text)
     expect(journal.get_by_text(re.compile(r"^Saved \d"))).to_be_visible(timeout=30_000)
+
+
+def test_a_trainer_rates_an_example_and_then_sees_how_it_was_read(come: Come) -> None:
+    desk = open_review(come("trainer"))
+    desk.get_by_text("Calibrate with your team").click()
+    example = desk.get_by_role("region", name=re.compile("^Example: Look at one relationship"))
+    expect(example.get_by_text("Mentors should make sure")).to_be_visible()
+    assert violations(desk) == []
+    for criterion in LABELS:
+        example.get_by_role("group", name=criterion).get_by_role("radio", name=re.compile("^Emerging")).check()
+    example.get_by_role("button", name="Rate it, and see how we read it").click()
+    expect(example.get_by_text("You: Emerging. We: Not yet; 1 level apart.")).to_be_visible()
+    expect(desk.get_by_text("at least two trainers need to have rated the same")).to_have_count(2)
+    assert violations(desk) == []

@@ -89,7 +89,7 @@ async function submit(state, stem, button, news, redraw) {
 function readersSentence(reflection) {
   const names = reflection.readers.filter((one) => one.reads).map((one) => one.name);
   const listed = new Intl.ListFormat(language, { type: "conjunction" }).format(names);
-  return make("p", {}, names.length ? t("This can be read by {names}, and by nobody else in the course. Facilitators see only that it was submitted at all, never a word of it.", { names: listed })
+  return make("p", {}, names.length ? t("This can be read by {names}, and by nobody else in the course. Facilitators never see a word of it.", { names: listed })
     : t("Your cohort has no trainer who could read it yet."));
 }
 
