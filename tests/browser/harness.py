@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ window.form = forms.mountForm(document.getElementById("place"), {definition},
 class Course:
     """The course as one test sees it: what is kept, what was asked, and what shall go wrong."""
 
+    number: int = field(default_factory=count().__next__)
     person: str | None = "first-person"
     revisions: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     patches: list[dict[str, Any]] = field(default_factory=list)
@@ -148,6 +150,8 @@ class _Answers(_Handler):
 
     def patch(self, kind: str) -> None:
         course, body = self.course, json.loads(self.request.body)
+        if f"course={course.number}" not in self.request.headers.get("Referer", ""):
+            return self.answer(401, {})  # the last words of an earlier test's page
         course.patches.append(body)
         if not course.person or self.request.headers.get("X-Draft-Key") != course.person:
             return self.answer(401, {})
@@ -222,7 +226,7 @@ class Harness:
 
     def page(self, kind: str) -> str:
         """The address of the page with the form of this kind."""
-        return f"{self.address}{BASE}page/{kind}"
+        return f"{self.address}{BASE}page/{kind}?course={self.course.number}"
 
 
 @contextmanager
