@@ -426,3 +426,27 @@ def test_people_who_open_pages_at_the_same_moment_each_get_their_own_kernel(smal
     for mine, person in enumerate(people):
         statuses = [person.ask(f"/api/kernels/{kernel}").status for kernel in kernels]
         assert statuses == [200 if mine == number else 404 for number in range(3)]
+
+
+# Five seconds stand for the five minutes after which a kernel that no page is connected to is let go.
+SOONER = """
+from mentorcourse.server.kernels import CourseKernels
+CourseKernels.cull_idle_timeout, CourseKernels.cull_interval = 5, 1
+from mentorcourse.cli import app
+app(prog_name="mentorcourse")
+"""
+
+
+def test_a_kernel_that_no_page_is_connected_to_is_let_go_and_one_in_use_is_not(tmp_path: Path) -> None:
+    async def stay_while_the_other_ends(sockets: Sockets) -> tuple[str, str, str]:
+        live = await sockets.open(person, "/course/api/live")
+        used, left = open_page(person), open_page(person)
+        page = await connected(sockets, person, used, "v1")
+        told = await ended(live)
+        return told, left, str((await page.ask("kernel_info_request"))["implementation"])
+
+    with running_workshop(tmp_path / "data", program=("-c", SOONER)) as impatient:
+        person = impatient.member("Looking at one of two")
+        told, left, implementation = converse(stay_while_the_other_ends)
+        assert (told, implementation) == (left, "ipython")
+        assert person.ask(f"/api/kernels/{left}").status == 404
