@@ -27,5 +27,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
     levels = sorted(said for report in reports for name, said in report.user_properties if name == "reading level")
     if levels:
-        terminalreporter.section("Flesch-Kincaid grade of the teaching text")
-        terminalreporter.write_line("\n".join(levels))
+        terminalreporter.section("Years of school that the teaching text asks for")
+        terminalreporter.write_line("\n".join([f"{'':62}SMOG  Fog  Flesch-Kincaid", *levels]))
