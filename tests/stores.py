@@ -20,7 +20,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'course.db'}"
         return
-    with _new_schema(request.getfixturevalue("postgres_url")) as url:
+    with new_schema(request.getfixturevalue("postgres_url")) as url:
         yield url
 
 
@@ -51,13 +51,13 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture(scope="session")
 def postgres_with_tables(postgres_url: str) -> Iterator[str]:
     """URL of a new database, shared: whoever takes it empties it first."""
-    with _new_schema(postgres_url) as url:
+    with new_schema(postgres_url) as url:
         open_store(url).close()
         yield url
 
 
 @contextmanager
-def _new_schema(server: str) -> Iterator[str]:
+def new_schema(server: str) -> Iterator[str]:
     engine, schema = create_engine(server, isolation_level="AUTOCOMMIT"), f"test_{uuid4().hex}"
     with engine.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))

@@ -27,6 +27,7 @@ ROOMS = [
     ["documents"],
     ["reports"],
     ["review"],
+    ["backups"],
     ["institutions", "translations"],
     ["notebook", "staff", "check"],
     ["server"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from .backup import backup, restore
 from .course import check, upgrade
 from .people import cohort_app, people_app
 from .reflections import reflections_app
@@ -16,3 +17,5 @@ app.add_typer(people_app, name="people")
 app.add_typer(reflections_app, name="reflections")
 app.command()(check)
 app.command()(upgrade)
+app.command()(backup)
+app.command()(restore)

@@ -18,11 +18,13 @@ from urllib.parse import urlsplit
 from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
+from mentorcourse.backups import default_folder
 from mentorcourse.settings import course_language
 from mentorcourse.store import Store
 
 from . import static
 from .channels import WidgetChannels
+from .daily_backup import DailyBackup
 from .entry import new_limiter
 from .failures import log_request
 from .forked.pages import Pages
@@ -94,6 +96,7 @@ class CourseServer(ServerApp):
     on_ready: Callable[[], None] = staticmethod(lambda: None)
     site: Site
     address: Address
+    backups: DailyBackup
 
     def init_webapp(self) -> None:
         """Build the web application, add the course's handlers, and put the gate before all of them."""
@@ -115,7 +118,9 @@ class CourseServer(ServerApp):
     def start_ioloop(self) -> None:
         """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
+        self.io_loop.add_callback(self.backups.start)
         super().start_ioloop()
+        self.backups.stop()
         self.io_loop.run_sync(_let_go)
 
 
@@ -136,6 +141,7 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
     site = Site(store, notebooks, CookieVisits(store), lambda stem: f"/course/sections/{stem}")
     server = CourseServer.instance(config=_config(notebooks, address, scratch))
     server.site, server.address, server.on_ready = site, address, on_ready
+    server.backups = DailyBackup(store, default_folder(store))
     server.tornado_settings = _settings(site, address)
     server.initialize(argv=[])
     return server

@@ -1,0 +1,59 @@
+"""`mentorcourse backup` and `mentorcourse restore`: copies of everything that is kept, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mentorcourse import backups
+
+from .data import DataOption, JsonOption, opened
+
+FolderOption = Annotated[
+    Path | None, typer.Option("--to", help="Where backups go; `backups` in the data folder.", file_okay=False)
+]
+KeepOption = Annotated[int, typer.Option(help="How many backups stay there; older ones are deleted.", min=1)]
+BackupFile = Annotated[Path, typer.Argument(help="The backup's file.", exists=True, dir_okay=False)]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Replace what the database holds now, after a backup of it.")
+]
+
+
+def backup(
+    data: DataOption = None, to: FolderOption = None, keep: KeepOption = backups.KEPT, as_json: JsonOption = False
+) -> None:
+    """Back everything up while the course runs, and check the backup by restoring it into a scratch database."""
+    with opened(data) as store, _plain_refusals():
+        made = backups.back_up(store, to or backups.default_folder(store, data), keep)
+    typer.echo(json.dumps({"backup": str(made.path), "bytes": made.size}) if as_json else _told(made))
+
+
+def restore(
+    backup: BackupFile, data: DataOption = None, replace: ReplaceOption = False, as_json: JsonOption = False
+) -> None:
+    """Put a backup back. Stop the course first; afterwards everyone signs in again."""
+    with opened(data) as store, _plain_refusals(), backups.opened(backup) as kept:
+        if replace:
+            before = backups.back_up(store, backups.default_folder(store, data))
+            typer.echo(f"What was there before is in {before.path}", err=True)
+        people = backups.restore(kept, store, replace=replace)
+    told = f"Restored, with {people} people. Everyone signs in again."
+    typer.echo(json.dumps({"people": people}) if as_json else told)
+
+
+def _told(made: backups.Backup) -> str:
+    return f"Backed up to {made.path} ({made.size / 1e6:.1f} MB), and checked. Guard it like the data folder itself."
+
+
+@contextmanager
+def _plain_refusals() -> Iterator[None]:
+    try:
+        yield
+    except backups.BackupError as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
