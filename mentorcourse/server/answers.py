@@ -16,6 +16,7 @@ from mentorcourse.reports import SMALLEST_GROUP, anonymous_counts, person_progre
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
 from .failures import DiscreetHandler
+from .gate import READ
 from .site import Site, Visit
 
 MAX_BODY_BYTES = 512_000
@@ -45,8 +46,15 @@ class CourseHandler(DiscreetHandler, APIHandler):
     async def prepare(self) -> None:  # type: ignore[override]
         """Refuse what is too large to be an answer before anything looks at it."""
         await super().prepare()
+        if self.request.method not in READ:
+            self.site.under_way.add(self)
         if len(self.request.body) > MAX_BODY_BYTES:
             raise HTTPError(413, TOO_MUCH)
+
+    def on_finish(self) -> None:
+        """The server may stop as far as this request is concerned."""
+        super().on_finish()
+        self.site.under_way.discard(self)
 
     def body(self) -> dict[str, Any]:
         """The request's JSON object; 400 when it is something else."""

@@ -35,6 +35,7 @@ from .kernels import CourseKernels
 from .routes import API, PAGES, STAFF, entry_routes, home_redirect, under
 from .site import Site
 
+DRAIN_SECONDS = 10.0  # longer than a save waits for a busy database
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  (names of "all interfaces", compared with)
 
 
@@ -121,7 +122,13 @@ class CourseServer(ServerApp):
         self.io_loop.add_callback(self.backups.start)
         super().start_ioloop()
         self.backups.stop()
-        self.io_loop.run_sync(_let_go)
+        self.http_server.stop()
+        self.io_loop.run_sync(self._finish)
+
+    async def _finish(self) -> None:
+        """Answer the saves that are under way, then let go of everything else."""
+        await self.site.under_way.ended(DRAIN_SECONDS)
+        await _let_go()
 
 
 async def _let_go() -> None:

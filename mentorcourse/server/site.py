@@ -18,6 +18,7 @@ from mentorcourse.language import place, primary, say
 from mentorcourse.store import Store
 
 from .live import Hub
+from .under_way import UnderWay
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class Site:
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
     press: Press = field(default_factory=Press)
+    under_way: UnderWay = field(default_factory=UnderWay)
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
