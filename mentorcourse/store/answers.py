@@ -141,7 +141,8 @@ class Store(Database):
         chosen: dict[int, str] = {}
         committed: dict[int, str] = {}
         with self.reading() as session:
-            for found in session.scalars(query.order_by(row.id)):
+            # Sorted here: asked for in order, databases may read all revisions instead of these few.
+            for found in sorted(session.scalars(query), key=lambda found: found.id):
                 if found.field == "choice":
                     chosen[found.answer_id] = found.value
                 elif found.value is True and found.answer_id in chosen:
