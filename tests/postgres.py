@@ -13,8 +13,9 @@ import pytest
 
 from tests.machine import find_postgres
 
-# Nothing here outlives the test run, so nothing waits for a disk.
-SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+LOCAL = "-c listen_addresses="
+# No test's data outlives the run, so nothing waits for a disk.
+HASTY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 NEW_CLUSTER = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
 
 
@@ -26,7 +27,7 @@ def postgres_url() -> Iterator[str]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
+def running_postgres(settings: str = HASTY) -> Iterator[str]:
     """Start a cluster in a folder of its own, yield its SQLAlchemy URL, stop it and remove the folder.
 
     The folder is a short one, because the path of a socket may have about 100 characters only.
@@ -36,7 +37,7 @@ def running_postgres() -> Iterator[str]:
     run = _as_cluster_owner(folder)
     try:
         run("initdb", "-D", data, *NEW_CLUSTER)
-        run("pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", f"-k {folder} {SETTINGS}")
+        run("pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", f"-k {folder} {LOCAL} {settings}")
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
         finally:

@@ -70,7 +70,8 @@ class Workshop:
 
     def _wait_for_links(self, lines: queue.Queue[str | None]) -> None:
         links: dict[str, str] = {}
-        while "Facilitator" not in links or (not self._first_links and len(links) < 9):
+        is_new = not self._first_links and "MENTORCOURSE_DATABASE" not in self._settings
+        while "Facilitator" not in links or (is_new and len(links) < 9):
             line = lines.get(timeout=START_SECONDS)
             assert line is not None, f"the server stopped:\n{''.join(self.output)}"
             found = re.match(r"  (\S.*?)(?: \(.*\))?\s+(http\S+/course/enter/\S+)", line)
