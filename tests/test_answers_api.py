@@ -456,6 +456,7 @@ def test_a_database_that_is_gone_is_said_so_at_every_door(faulty: Faulty) -> Non
     entering = stranger.enter(link)
     assert (entering.status, "Nothing that was saved is lost" in entering.text) == (503, True)
     assert stranger.sign_in("nobody@example.org", "four words or five").status == 503
+    assert [stranger.ask(f"/course/{word}").status for word in ("health", "ready")] == [200, 503]
     faulty.fails(FAULTLESS)
     assert person.ask(answers(JOURNAL)).status == 200
     assert stranger.enter(link).status == 302

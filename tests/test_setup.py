@@ -115,7 +115,7 @@ def test_every_imported_library_is_declared(folder: str, requirements: list[str]
     undeclared = {
         f"{file.relative_to(ROOT)}: {module}"
         for file in (ROOT / folder).rglob("*.py")
-        for module in imported_modules(file) - sys.stdlib_module_names - {"mentorcourse", "tests"}
+        for module in imported_modules(file) - sys.stdlib_module_names - {"mentorcourse", "tests", "bench"}
         if declared.isdisjoint(map(canonicalize_name, distributions.get(module, [])))
     }
     assert not undeclared

@@ -42,6 +42,10 @@ Certificate = Annotated[
 ]
 Key = Annotated[Path | None, _option("--keyfile", "Its private key.", "KEYFILE", exists=True, resolve_path=True)]
 TrustProxy = Annotated[bool, _option("--trust-proxy", "Believe a proxy's X-Forwarded headers.", "TRUST_PROXY")]
+MetricsPort = Annotated[
+    int | None,
+    _option("--metrics-port", "Answer Prometheus there, on this computer only.", "METRICS_PORT", min=1, max=65535),
+]
 NoBrowser = Annotated[bool, _option("--no-browser", "Do not open a browser.", "NO_BROWSER")]
 Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it back, say how it went, and stop.")]
 
@@ -54,6 +58,7 @@ def workshop(
     certfile: Certificate = None,
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,
+    metrics_port: MetricsPort = None,
     no_browser: NoBrowser = False,
     check: Check = False,
 ) -> None:
@@ -67,6 +72,8 @@ def workshop(
     if certfile and keyfile:
         _check_certificate(certfile, keyfile)
     notebooks, port = _course_folder(), _free(host, port)
+    if metrics_port:
+        _free("127.0.0.1", metrics_port, "--metrics-port")
     is_new = not os.environ.get("MENTORCOURSE_DATABASE") and not (data_folder(data) / "course.db").exists()
     store = open_data(data)
     # Jupyter Server takes seconds to import: refusals come before it.
@@ -84,9 +91,12 @@ def workshop(
             webbrowser.open(links[0][1])
 
     server = build(store, notebooks, address, welcome)
+    end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else None
     try:
         server.start()
     finally:
+        if end_metrics:
+            end_metrics()
         server.site.close()
         remove_scratch(server)
 
@@ -111,7 +121,7 @@ def _check_certificate(certfile: Path, keyfile: Path) -> None:
         raise typer.Exit(1) from refused
 
 
-def _free(host: str, port: int) -> int:
+def _free(host: str, port: int, flag: str = "--port") -> int:
     """The port, if nobody listens there (for 0, any free one); else say which is taken and what to type."""
     try:
         family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -124,7 +134,7 @@ def _free(host: str, port: int) -> int:
         typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
         if refused.errno in (errno.EADDRINUSE, errno.EACCES):
             another = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
-            typer.echo(f"Try another port: mentorcourse workshop --port {another}", err=True)
+            typer.echo(f"Try another port: mentorcourse workshop {flag} {another}", err=True)
         else:
             typer.echo("Try another --host: 127.0.0.1 is this computer only, 0.0.0.0 its whole network.", err=True)
         raise typer.Exit(1) from refused

@@ -111,6 +111,8 @@ class CourseServer(ServerApp):
         sources = [self.site.notebooks, self.site.notebooks.parent / "facilitator_guide"]
         self.pages = Pages(sources, kernels.kernel_environment(), kernels.scratch)
         self.web_app.settings["mentorcourse_pages"] = self.pages
+        self.site.metrics.watch("open_pages", "Pages that people have open", lambda: self.site.hub.pages)
+        self.site.metrics.watch("kernels", "Kernels that run", lambda: len(kernels.list_kernel_ids()))
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:

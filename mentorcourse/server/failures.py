@@ -15,7 +15,8 @@ log = logging.getLogger("mentorcourse")
 
 
 def log_request(handler: RequestHandler) -> None:
-    """Log a request that failed, by its path alone: a query can hold anything."""
+    """Count a request; log it if it failed, by its path alone: a query can hold anything."""
+    handler.settings["mentorcourse"].metrics.ended(handler)
     status = handler.get_status()
     if status < 400 or status in EXPECTED:
         return

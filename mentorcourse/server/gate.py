@@ -53,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
     _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "POST", r"/course/sign-out"),
+    # For what watches the server: a word, and nothing about anybody.
+    _rule("anyone", "GET", r"/course/(?:health|ready)"),
     # The course: pages, their files, their answers.
     _rule("member", "GET HEAD", r"/"),
     _rule("member", "GET HEAD", r"/course/(?:journal)?"),

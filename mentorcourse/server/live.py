@@ -42,6 +42,11 @@ class Hub:
         """Forget a page that has closed."""
         self._pages[page.visit.cohort].discard(page)
 
+    @property
+    def pages(self) -> int:
+        """How many pages are open."""
+        return sum(map(len, self._pages.values()))
+
     def present(self, cohort: str) -> int:
         """How many people of `cohort` have a page open."""
         return len({page.visit.person for page in self._pages[cohort]})

@@ -14,6 +14,7 @@ from . import (
     catalogues,
     documents,
     entry,
+    health,
     journal,
     page,
     reflection_pages,
@@ -53,6 +54,11 @@ _REVIEW: list[Route] = [
     (r"course/api/review/bank/([0-9]+)", review.SentenceHandler),
 ]
 
+_WATCHED: list[Route] = [
+    (r"course/health", health.HealthHandler),
+    (r"course/ready", health.ReadyHandler),
+]
+
 API: list[Route] = [
     *_REFLECTIONS,
     (r"course/api/me", answers.MeHandler),
@@ -79,6 +85,7 @@ STAFF: list[Route] = [
 ]
 
 PAGES: list[Route] = [
+    *_WATCHED,
     (r"course/", page.HomeHandler),
     (r"course/sections/([0-9a-z_]+)", page.SectionHandler),
     (r"course/journal", page.JournalHandler),

@@ -18,6 +18,7 @@ from mentorcourse.language import place, primary, say
 from mentorcourse.store import Store
 
 from .live import Hub
+from .metrics import Metrics
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -51,6 +52,7 @@ class Site:
     hub: Hub = field(default_factory=Hub)
     press: Press = field(default_factory=Press)
     under_way: UnderWay = field(default_factory=UnderWay)
+    metrics: Metrics = field(default_factory=Metrics)
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
