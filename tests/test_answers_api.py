@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
@@ -194,6 +195,24 @@ def test_a_body_without_end_is_cut_off(person: Caller) -> None:
         status = 400
     assert status == 400
     assert person.is_signed_in()
+
+
+IMPATIENT = "import mentorcourse.server.app as app; app.IDLE_SECONDS = app.BODY_SECONDS = 0.5; "
+IMPATIENT += "from mentorcourse.cli import app; app()"
+
+
+def test_whoever_takes_too_long_over_a_request_is_let_go_and_the_others_go_on(tmp_path: Path) -> None:
+    slow = {
+        "its head": b"GET /course/ HTTP/1.1\r\n",
+        "its body": b"POST /course/sign-in HTTP/1.1\r\nContent-Length: 9\r\n",
+    }
+    with running_workshop(tmp_path, program=("-c", IMPATIENT)) as workshop:
+        host = f"Host: 127.0.0.1:{workshop.port}\r\n".encode()
+        for part, begun in slow.items():
+            with socket.create_connection(("127.0.0.1", workshop.port), timeout=30) as connection:
+                connection.sendall(begun + (host + b"\r\n" if part == "its body" else host))
+                assert connection.recv(1000) == b"", part
+        assert workshop.member("Patient").is_signed_in()
 
 
 def _chunked(parts: Iterator[bytes]) -> Iterator[bytes]:

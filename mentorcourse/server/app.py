@@ -35,6 +35,8 @@ from .kernels import CourseKernels
 from .routes import API, PAGES, STAFF, entry_routes, home_redirect, under
 from .site import Site
 
+IDLE_SECONDS = 75.0  # between requests, too: browsers open a new connection then
+BODY_SECONDS = 60.0
 DRAIN_SECONDS = 10.0  # longer than a save waits for a busy database
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  (names of "all interfaces", compared with)
 
@@ -114,6 +116,12 @@ class CourseServer(ServerApp):
         self.site.metrics.watch("open_pages", "Pages that people have open", lambda: self.site.hub.pages)
         self.site.metrics.watch("kernels", "Kernels that run", lambda: len(kernels.list_kernel_ids()))
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
+
+    def init_httpserver(self) -> None:
+        """Let go of whoever takes minutes over a request's head or body: each holds a place for nothing."""
+        super().init_httpserver()
+        self.http_server.conn_params.header_timeout = IDLE_SECONDS
+        self.http_server.conn_params.body_timeout = BODY_SECONDS
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:
         self.site.hub.tell(person, {"kernel_ended": kernel_id})
