@@ -71,7 +71,7 @@ class NotebookSection:
         With `before`, the address of an earlier activity (`section.key`), the picture compares the two.
         """
         if not answers:
-            return HTML(draw(name).html())
+            return HTML(draw(name, language=self._section.language).html())
         if answers not in self._forms:
             raise KeyError(f'the figure {name} is drawn from {answers}: show section.form("{answers}") above it')
         if not before:

@@ -34,7 +34,7 @@ def test_each_relationship_leans_toward_a_driver_and_a_manner(name: str, driver:
 def test_the_choices_are_counted_by_hat_and_on_both_axes():
     said = hats({"deadline": "advising", "empty_seat": "sponsoring", "two_roads": "mentoring"}).alternative
     assert "A hat chosen for 3 of 3 situations" in said
-    assert "Mentoring 1 (situation 3), Sponsoring 1 (situation 2), Coaching 0, Advising 1 (situation 1)" in said
+    assert "Mentoring: 1 (situation 3). Sponsoring: 1 (situation 2). Coaching: 0. Advising: 1 (situation 1)." in said
     assert "by the person offering 2, by the person seeking 1; by questions 1, by answers 2." in said
     assert said.endswith("Each hat fits well.")
 
@@ -42,7 +42,7 @@ def test_the_choices_are_counted_by_hat_and_on_both_axes():
 def test_a_hat_that_fits_less_well_is_named_and_is_a_ring():
     said = hats(WHICH_HAT.some).alternative
     assert "A hat chosen for 2 of 3 situations" in said
-    assert "Advising 2 (situations 1 and 3)" in said
+    assert "Advising: 2 (situations 1 and 3)" in said
     assert said.endswith("Another hat may fit better in situation 3.")
     purple = "fill: var(--mc-figure-purple"
     tinted = hats({"two_roads": "coaching"}).svg.count(purple)
@@ -70,7 +70,7 @@ def test_a_crowded_corner_makes_room_for_all_its_situations():
     definition = {"layout": WHICH_HAT.definition["layout"] | {"situations": situations}}
     crowded = figures.draw("which_hat", definition, {one["key"]: "coaching" for one in situations})
     spread = figures.draw("which_hat", definition, {f"s{number}": hat_keys[number % 4] for number in range(12)})
-    assert "Coaching 12 (situations 1, 2, 3" in crowded.alternative
+    assert "Coaching: 12 (situations 1, 2, 3" in crowded.alternative
     assert height(crowded.svg) > height(spread.svg)
 
 

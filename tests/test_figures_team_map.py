@@ -37,7 +37,7 @@ def test_each_of_the_four_kinds_gives_something_of_its_own():
 
 def test_the_team_map_counts_each_place_and_names_the_gaps():
     said = team_map(TEAM_MAP.some).alternative
-    assert "Team map with 5 entries: Content mentors 2 internal and 1 external; Career mentors 1 internal" in said
+    assert "Team map with 5 entries. Content mentors: 2 internal and 1 external. Career mentors: 1 internal" in said
     assert "Nobody at all: Life mentors." in said
     assert "Nobody on one side: Career mentors (external) and Peer mentors (internal)." in said
 

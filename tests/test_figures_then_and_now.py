@@ -54,7 +54,7 @@ def test_the_direction_of_a_change_is_said_in_the_words_of_its_scale(scale: str,
 def test_a_line_rated_once_has_one_mark_and_no_direction():
     drawn = figures.draw("then_and_now", THEN_AND_NOW.definition, THEN_AND_NOW.some)
     assert "to compare on 2 of 3 lines" in drawn.alternative
-    assert "1 less often, 1 as before." in drawn.alternative
+    assert "1 less often and 1 as before." in drawn.alternative
     assert drawn.alternative.endswith("On 2 lines one of the two ratings is missing.")
     assert "<td>then 3, now not answered</td>" in drawn.details
     assert "<td>then not answered, now 5</td>" in drawn.details

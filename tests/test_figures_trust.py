@@ -43,7 +43,7 @@ def test_the_trust_plan_counts_actions_and_names_what_is_missing():
 
 def test_a_complete_trust_plan_has_no_gap_in_words_or_in_the_drawing():
     picture = plan(EVERY)
-    assert picture.alternative == "Trust plan with an action for 4 of 4 foundations, each with a time."
+    assert picture.alternative == "Trust plan with an action for 4 of 4 foundations. Each action has a time."
     assert dashed(EVERY) == 0
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mentorcourse.language import ENGLISH
+
 from . import (
     balance_sheet,
     candor,
@@ -32,7 +34,7 @@ __all__ = ["Picture", "draw", "names", "stylesheet"]
 
 Definition = Mapping[str, Any]
 
-_THE_SAME_FOR_EVERYBODY: dict[str, Callable[[], Picture]] = {
+_THE_SAME_FOR_EVERYBODY: dict[str, Callable[[str], Picture]] = {
     "candor_quadrants": candor_quadrants.draw,
     "four_relationships": four_relationships.draw,
     "kinds_of_mentor": kinds_of_mentor.draw,
@@ -61,14 +63,19 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_THE_SAME_FOR_EVERYBODY | _FROM_ANSWERS))
 
 
-def draw(name: str, definition: Definition | None = None, values: Mapping[str, object] | None = None) -> Picture:
-    """The picture `name`; pictures of answers need the form's `definition` and show its `values`.
+def draw(
+    name: str,
+    definition: Definition | None = None,
+    values: Mapping[str, object] | None = None,
+    language: str = ENGLISH,
+) -> Picture:
+    """The picture `name` in `language`; pictures of answers need the form's `definition` and show its `values`.
 
-    Raises KeyError with the known names when there is no such picture, and ValueError when a picture of
-    answers is asked for without a definition.
+    They are in the form's own language. Raises KeyError with the known names when there is no such picture, and
+    ValueError when a picture of answers is asked for without a definition.
     """
     if name in _THE_SAME_FOR_EVERYBODY:
-        return _THE_SAME_FOR_EVERYBODY[name]()
+        return _THE_SAME_FOR_EVERYBODY[name](language)
     if name not in _FROM_ANSWERS:
         raise KeyError(f"there is no picture {name!r}; there are {', '.join(names())}")
     if definition is None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mentorcourse.language import Sentence, plural, say
+from mentorcourse.language import ENGLISH, Sentence, plural
 
 from .answers import texts
-from .lettering import lines
-from .picture import Picture, listing, outline, waiting
+from .picture import Picture, more_below, outline, waiting
 from .sheet import Sheet
 from .style import BLUE, BODY, HEADING, LEADING, ORANGE, RULE, THIN, WIDTH, Colour
 
@@ -44,69 +43,62 @@ class _Row:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """Both columns, category by category; a dashed box asks where an asset has no bias beside it."""
-    language = definition.get("language", "en")
+    language = definition.get("language", ENGLISH)
     left, right = definition["layout"]["columns"][:2]
     rows = [
         _Row(row["label"], *(texts(values, f"{row['key']}.{column['key']}") for column in (left, right)))
         for row in definition["layout"]["rows"]
     ]
     if not any(row.assets or row.biases for row in rows):
-        return waiting(say(_BEGIN, language))
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     _head(sheet, _SPINE - _INDENT, left["label"], sum(len(row.assets) for row in rows), BLUE, "right")
     _head(sheet, _SPINE + _INDENT, right["label"], sum(len(row.biases) for row in rows), ORANGE, "left")
     y = 34.0
     for row in rows:
-        y = _category(sheet, y, row, language)
-    alternative = _in_words(rows, language)
-    return Picture(
-        svg=sheet.svg(y, alternative),
-        alternative=alternative,
-        caption=say(_CAPTION, language),
-        details=outline(
-            ((row.label, [(left["label"], row.assets), (right["label"], row.biases)]) for row in rows), language
-        ),
-        language=language,
+        y = _category(sheet, y, row)
+    details = outline(
+        ((row.label, [(left["label"], row.assets), (right["label"], row.biases)]) for row in rows), language
     )
+    return sheet.picture(y, _in_words(rows), _CAPTION, details)
 
 
 def _head(sheet: Sheet, x: float, label: str, count: int, hue: Colour, align: Any) -> None:
-    name = lines(f"{label}: {count}", _BOX, HEADING, most=1, bold=True)
+    name = sheet.lines(f"{label}: {count}", _BOX, HEADING, most=1, bold=True)
     sheet.paragraph(x, 0, name, size=HEADING, bold=True, align=align)
     start, end = (0.0, x) if align == "right" else (x, WIDTH)
     sheet.line([(start, 24), (end, 24)], colour=hue, thick=3)
 
 
-def _category(sheet: Sheet, top: float, row: _Row, language: str) -> float:
+def _category(sheet: Sheet, top: float, row: _Row) -> float:
     """One category: its name across the spine, its entries on both sides; returns where the next begins."""
     y = (
         sheet.paragraph(
-            _SPINE, top + 4, lines(row.label, WIDTH - 20, BODY, most=2, bold=True), bold=True, align="center"
+            _SPINE, top + 4, sheet.lines(row.label, WIDTH - 20, BODY, most=2, bold=True), bold=True, align="center"
         )
         + 5
     )
     ends = [
-        _entries(sheet, y, row.assets, BLUE, language, to_the_left=True),
-        _entries(sheet, y, row.biases, ORANGE, language, to_the_left=False),
+        _entries(sheet, y, row.assets, BLUE, to_the_left=True),
+        _entries(sheet, y, row.biases, ORANGE, to_the_left=False),
     ]
     if row.one_sided:
-        found = lines(say(_OPEN, language), _BOX - 2 * _PADDING, BODY, most=3, oblique=True)
+        found = sheet.lines(_OPEN, _BOX - 2 * _PADDING, BODY, most=3, oblique=True)
         ends.append(_box(sheet, y, found, None, to_the_left=False))
     if not row.assets and not row.biases:
-        ends.append(sheet.paragraph(_SPINE, y - 4, [say(_NOTHING, language)], oblique=True, align="center") + 4)
+        ends.append(sheet.paragraph(_SPINE, y - 4, [_NOTHING], oblique=True, align="center") + 4)
     elif (bottom := max(ends)) > y:
         sheet.line([(_SPINE, y), (_SPINE, bottom - 6)], thick=THIN)
     return max(ends) + 6
 
 
-def _entries(sheet: Sheet, top: float, found: Sequence[str], hue: Colour, language: str, *, to_the_left: bool) -> float:
+def _entries(sheet: Sheet, top: float, found: Sequence[str], hue: Colour, *, to_the_left: bool) -> float:
     y = top
     shown = found if len(found) <= _MOST else found[: _MOST - 1]
     for text in shown:
-        y = _box(sheet, y, lines(text, _BOX - 2 * _PADDING, BODY, most=3), hue, to_the_left=to_the_left)
+        y = _box(sheet, y, sheet.lines(text, _BOX - 2 * _PADDING, BODY, most=3), hue, to_the_left=to_the_left)
     if len(found) > len(shown):
-        more = plural(len(found) - len(shown), "and {count} more, below", "and {count} more, below")
-        y = _box(sheet, y, [say(more, language)], hue, to_the_left=to_the_left)
+        y = _box(sheet, y, [more_below(len(found) - len(shown))], hue, to_the_left=to_the_left)
     return y
 
 
@@ -121,7 +113,7 @@ def _box(sheet: Sheet, y: float, found: Sequence[str], hue: Colour | None, *, to
     return y + down + 6
 
 
-def _in_words(rows: Sequence[_Row], language: str) -> str:
+def _in_words(rows: Sequence[_Row]) -> list[Sentence]:
     assets, biases = sum(len(row.assets) for row in rows), sum(len(row.biases) for row in rows)
     with_assets, with_biases = sum(bool(row.assets) for row in rows), sum(bool(row.biases) for row in rows)
     counted = Sentence(
@@ -135,8 +127,8 @@ def _in_words(rows: Sequence[_Row], language: str) -> str:
     said = [counted]
     one_sided = [row.label for row in rows if row.one_sided]
     if one_sided:
-        said.append(Sentence("Assets without a bias beside them: {rows}.", rows=listing(one_sided, language)))
+        said.append(Sentence("Assets without a bias beside them: {rows}.", rows=one_sided))
     empty = [row.label for row in rows if not row.assets and not row.biases]
     if empty:
-        said.append(Sentence("Nothing yet: {rows}.", rows=listing(empty, language)))
-    return " ".join(say(sentence, language) for sentence in said)
+        said.append(Sentence("Nothing yet: {rows}.", rows=empty))
+    return said

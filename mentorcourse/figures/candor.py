@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
+from mentorcourse.language import ENGLISH, Sentence
+
 from .answers import number
 from .candor_quadrants import ACROSS, GAP, LEFT, PADDING, QUADRANTS, TOP, corner, frame, name
-from .lettering import width
 from .picture import Picture, table, waiting
 from .sheet import Sheet
 from .style import BODY, HEADING, INK, LEADING, RULE
@@ -17,7 +18,21 @@ from .style import BODY, HEADING, INK, LEADING, RULE
 _HIGH = 170.0
 """How high one corner is."""
 _RING, _DISC = 11.0, 7.0
-_VERSIONS = (("First version", "care", "challenge"), ("Revised version", "care_revised", "challenge_revised"))
+_VERSIONS = (
+    (Sentence("First version"), "care", "challenge"),
+    (Sentence("Revised version"), "care_revised", "challenge_revised"),
+)
+_CARE = (Sentence("care {by} lower"), Sentence("care unchanged"), Sentence("care {by} higher"))
+_CHALLENGE = (Sentence("challenge {by} lower"), Sentence("challenge unchanged"), Sentence("challenge {by} higher"))
+_NOT_YET = Sentence("not placed yet")
+_HEAD = (Sentence("Version"), Sentence("Care"), Sentence("Challenge"), Sentence("Where it stands"))
+_BEGIN = Sentence(
+    "Your picture appears here as soon as you have placed your opening on both scales: how much you show that you "
+    "care, and how directly you challenge."
+)
+_CAPTION = Sentence(
+    "Where you placed your own words, as your mentee would hear them. Up is more care, to the right is more challenge."
+)
 
 Place = tuple[float, float]
 
@@ -26,7 +41,7 @@ Place = tuple[float, float]
 class _Version:
     """One version with its two placements, each a share of its scale; None while it is not placed."""
 
-    title: str
+    title: Sentence
     care: int | None
     challenge: int | None
     shares: Place | None
@@ -35,14 +50,11 @@ class _Version:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """A ring for the first version, a disc for the revised one; a version stands only once both scales are set."""
-    fields = definition["fields"]
+    fields, language = definition["fields"], definition.get("language", ENGLISH)
     first, revised = (_read(fields, values, *version) for version in _VERSIONS)
     if not first.shares and not revised.shares:
-        return waiting(
-            "Your picture appears here as soon as you have placed your opening on both scales: how much you show "
-            "that you care, and how directly you challenge."
-        )
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     bottom = frame(sheet, (_HIGH, _HIGH))
     _ticks(sheet, bottom)
     _names(sheet)
@@ -53,19 +65,13 @@ def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture
     if revised.shares:
         sheet.disc(*_point(revised.shares), _DISC, fill=INK, edge=INK)
     _legend(sheet, bottom + 12, first, revised)
-    alternative = _in_words(first, revised, f"{fields['care']['from']} to {fields['care']['to']}")
     rows = [(one.title, _said(one.care), _said(one.challenge), _where(one)) for one in (first, revised)]
-    return Picture(
-        svg=sheet.svg(bottom + 26, alternative),
-        alternative=alternative,
-        caption="Where you placed your own words, as your mentee would hear them. Up is more care, to the right is "
-        "more challenge.",
-        details=table("Your two versions", ("Version", "Care", "Challenge", "Where it stands"), rows),
-    )
+    details = table(Sentence("Your two versions"), _HEAD, rows, language)
+    return sheet.picture(bottom + 26, _in_words(first, revised, fields["care"]), _CAPTION, details)
 
 
 def _read(
-    fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, object], title: str, care: str, challenge: str
+    fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, object], title: Sentence, care: str, challenge: str
 ) -> _Version:
     given = {key: number(values, key, fields[key]["from"], fields[key]["to"]) for key in (care, challenge)}
     across, up = (_share(fields[key], given[key]) for key in (challenge, care))
@@ -95,7 +101,7 @@ def _names(sheet: Sheet) -> None:
     """The corners' names at the upper and the lower edge."""
     for one in QUADRANTS:
         x, y = corner(one, _HIGH)
-        found = name(one)
+        found = name(sheet, one)
         top = y + 7 if one.care else y + _HIGH - 9 - HEADING * LEADING * len(found)
         sheet.paragraph(x + PADDING, top, found, size=HEADING, bold=True)
 
@@ -115,26 +121,26 @@ def _legend(sheet: Sheet, y: float, first: _Version, revised: _Version) -> None:
     """What ring and disc mean, and which of them is still missing."""
     x = 8.0
     for one in (first, revised):
-        said = one.title.lower() if one.shares else f"{one.title.lower()}: not placed"
+        label = one.title if one.shares else Sentence("{version}: not placed", version=one.title)
         if one is first:
             sheet.disc(x, y, 6, edge=INK if one.shares else RULE)
         else:
             sheet.disc(x, y, 6, fill=INK if one.shares else RULE)
-        sheet.words(x + 14, y + BODY * 0.36, said)
-        x += width(said, BODY) + 40
+        sheet.words(x + 14, y + BODY * 0.36, label)
+        x += sheet.width(label) + 40
 
 
 def _said(value: int | None) -> str:
-    return "not placed yet" if value is None else str(value)
+    return _NOT_YET if value is None else str(value)
 
 
-def _where(one: _Version) -> str:
+def _where(one: _Version) -> Sentence:
     """The corner a version stands in, if it stands in one."""
     if not one.shares:
-        return "not placed yet"
+        return _NOT_YET
     challenge, care = one.shares
     if 0.5 in (challenge, care):
-        return "on a line between corners"
+        return Sentence("on a line between corners")
     (found,) = [
         quadrant.name
         for quadrant in QUADRANTS
@@ -143,21 +149,40 @@ def _where(one: _Version) -> str:
     return found
 
 
-def _in_words(first: _Version, revised: _Version, span: str) -> str:
-    said = f"Your opening between care, from bottom to top, and challenge, from left to right, each from {span}."
-    for one in (first, revised):
-        if one.shares:
-            said += f" {one.title}: care {one.care}, challenge {one.challenge} ({_where(one)})."
-        else:
-            said += f" {one.title}: not placed on both scales yet."
+def _in_words(first: _Version, revised: _Version, scale: Mapping[str, Any]) -> list[Sentence]:
+    told = [
+        Sentence(
+            "Your opening between care, from bottom to top, and challenge, from left to right, each from {low} to "
+            "{high}.",
+            low=scale["from"],
+            high=scale["to"],
+        )
+    ]
+    told += [_placed(one) for one in (first, revised)]
     if first.shares and revised.shares:
-        said += f" From the first to the revised version: {_change('care', first.care, revised.care)}, "
-        said += f"{_change('challenge', first.challenge, revised.challenge)}."
-    return said
+        told.append(
+            Sentence(
+                "From the first to the revised version: {care}, {challenge}.",
+                care=_change(_CARE, first.care, revised.care),
+                challenge=_change(_CHALLENGE, first.challenge, revised.challenge),
+            )
+        )
+    return told
 
 
-def _change(dial: str, before: int | None, after: int | None) -> str:
+def _placed(one: _Version) -> Sentence:
+    if not one.shares:
+        return Sentence("{version}: not placed on both scales yet.", version=one.title)
+    return Sentence(
+        "{version}: care {care}, challenge {challenge} ({where}).",
+        version=one.title,
+        care=one.care,
+        challenge=one.challenge,
+        where=_where(one),
+    )
+
+
+def _change(dial: tuple[Sentence, Sentence, Sentence], before: int | None, after: int | None) -> Sentence:
+    """What became of one dial: lower, unchanged or higher."""
     by = (after or 0) - (before or 0)
-    if not by:
-        return f"{dial} unchanged"
-    return f"{dial} {abs(by)} {'higher' if by > 0 else 'lower'}"
+    return Sentence(dial[1 + (by > 0) - (by < 0)].message, by=abs(by))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lettering import lines
+from mentorcourse.language import Sentence
+
 from .picture import Picture, outline
 from .sheet import Sheet
 from .style import BLUE, BODY, GREEN, HEADING, ORANGE, PURPLE, THIN, WIDTH, Colour
@@ -14,39 +15,54 @@ from .style import BLUE, BODY, GREEN, HEADING, ORANGE, PURPLE, THIN, WIDTH, Colo
 class Corner:
     """One relationship and where it leans on the two axes; `cue` is what the person seeking might say."""
 
-    name: str
+    name: Sentence
     offerer_drives: bool
     by_questions: bool
     hue: Colour
-    missing: str
-    cue: str
+    missing: Sentence
+    cue: Sentence
 
     @property
-    def driver(self) -> str:
-        return "the person offering" if self.offerer_drives else "the person seeking"
+    def driver(self) -> Sentence:
+        return Sentence("the person offering") if self.offerer_drives else Sentence("the person seeking")
 
     @property
-    def manner(self) -> str:
-        return "questions" if self.by_questions else "answers"
+    def manner(self) -> Sentence:
+        return Sentence("questions") if self.by_questions else Sentence("answers")
 
 
 CORNERS = {
     "mentoring": Corner(
-        "Mentoring", True, True, BLUE, "perspective and experience", "“I can see as far as next year, and no further.”"
+        Sentence("Mentoring"),
+        True,
+        True,
+        BLUE,
+        Sentence("perspective and experience"),
+        Sentence("“I can see as far as next year, and no further.”"),
     ),
     "sponsoring": Corner(
-        "Sponsoring",
+        Sentence("Sponsoring"),
         True,
         False,
         PURPLE,
-        "connection and endorsement",
-        "“I’m ready, and nobody in that room knows me.”",
+        Sentence("connection and endorsement"),
+        Sentence("“I’m ready, and nobody in that room knows me.”"),
     ),
     "coaching": Corner(
-        "Coaching", False, True, GREEN, "inner clarity and confidence", "“Both futures are good. Which one is mine?”"
+        Sentence("Coaching"),
+        False,
+        True,
+        GREEN,
+        Sentence("inner clarity and confidence"),
+        Sentence("“Both futures are good. Which one is mine?”"),
     ),
     "advising": Corner(
-        "Advising", False, False, ORANGE, "information and expertise", "“How do I fill in this part of the form?”"
+        Sentence("Advising"),
+        False,
+        False,
+        ORANGE,
+        Sentence("information and expertise"),
+        Sentence("“How do I fill in this part of the form?”"),
     ),
 }
 """The four relationships by key, as the options of `which_hat` name them."""
@@ -59,39 +75,28 @@ _SHARED = 30.0
 _TOP = 24.0
 _DOWN = 170.0
 
-_CAPTION = (
+_CAPTION = Sentence(
     "Leanings, not boxes: the fields overlap, and one good hour may visit several of them. What is missing tells you "
     "where to begin."
 )
 
 
-def draw() -> Picture:
+def draw(language: str) -> Picture:
     """The picture explains an idea, so it is the same for everybody."""
-    sheet = Sheet()
+    sheet = Sheet(language)
     bottom = plane(sheet, _DOWN)
     for key, corner in CORNERS.items():
         x, y = place(key, _DOWN)
         y = sheet.paragraph(x, y, [corner.name], size=HEADING, bold=True) + 3
-        y = sheet.paragraph(x, y, lines(f"missing: {corner.missing}", TEXT, BODY)) + 5
-        sheet.paragraph(x, y, lines(corner.cue, TEXT, BODY, most=4, oblique=True), oblique=True)
-    alternative = _in_words()
-    return Picture(
-        svg=sheet.svg(bottom, alternative),
-        alternative=alternative,
-        caption=_CAPTION,
-        details=outline(
-            (
-                one.name,
-                [
-                    ("Who drives", [one.driver]),
-                    ("Works by", [one.manner]),
-                    ("What is missing", [one.missing]),
-                    ("A cue", [one.cue]),
-                ],
-            )
-            for one in CORNERS.values()
-        ),
-    )
+        y = sheet.paragraph(x, y, sheet.lines(Sentence("missing: {what}", what=corner.missing), TEXT)) + 5
+        sheet.paragraph(x, y, sheet.lines(corner.cue, TEXT, most=4, oblique=True), oblique=True)
+    drives, works = Sentence("Who drives"), Sentence("Works by")
+    missing, cue = Sentence("What is missing"), Sentence("A cue")
+    told = [
+        (one.name, [(drives, [one.driver]), (works, [one.manner]), (missing, [one.missing]), (cue, [one.cue])])
+        for one in CORNERS.values()
+    ]
+    return sheet.picture(bottom, _in_words(), _CAPTION, outline(told, language))
 
 
 def plane(sheet: Sheet, down: float) -> float:
@@ -102,11 +107,12 @@ def plane(sheet: Sheet, down: float) -> float:
         y = _TOP if corner.offerer_drives else low
         sheet.panel(x, y, _ACROSS, down, fill=corner.hue, radius=16)
     middle, bottom = low + _SHARED / 2, low + down
-    sheet.words(WIDTH / 2, BODY + 2, "driven by the person offering", align="center")
-    sheet.words(WIDTH / 2, bottom + BODY + 5, "driven by the person seeking", align="center")
-    sheet.words(12, middle + BODY * 0.36, "by questions")
-    sheet.words(WIDTH - 12, middle + BODY * 0.36, "by answers", align="right")
-    for x in (106.0, WIDTH - 92):
+    sheet.words(WIDTH / 2, BODY + 2, Sentence("driven by the person offering"), align="center")
+    sheet.words(WIDTH / 2, bottom + BODY + 5, Sentence("driven by the person seeking"), align="center")
+    left, right = Sentence("by questions"), Sentence("by answers")
+    sheet.words(12, middle + BODY * 0.36, left)
+    sheet.words(WIDTH - 12, middle + BODY * 0.36, right, align="right")
+    for x in (12 + sheet.width(left) + 8, WIDTH - 12 - sheet.width(right) - 8):
         sheet.line([(WIDTH / 2, middle), (x, middle)], thick=THIN, arrow=8)
     for y in (_TOP + 2, bottom - 2):
         sheet.line([(WIDTH / 2, middle), (WIDTH / 2, y)], thick=THIN, arrow=8)
@@ -120,13 +126,21 @@ def place(key: str, down: float) -> tuple[float, float]:
     return x, _TOP + 9 if corner.offerer_drives else _TOP + down + 6
 
 
-def _in_words() -> str:
-    leanings = ". ".join(
-        f"{one.name} leans toward {one.driver} as the driver and toward {one.manner}; what is missing is {one.missing}"
-        for one in CORNERS.values()
-    )
-    return (
-        "Two axes cross. One runs from driven by the person offering, above, to driven by the person seeking, below; "
-        f"the other from working by questions, left, to working by answers, right. {leanings}. The four fields overlap "
-        "in the middle."
-    )
+def _in_words() -> list[Sentence]:
+    return [
+        Sentence(
+            "Two axes cross. One runs from driven by the person offering, above, to driven by the person seeking, "
+            "below; the other from working by questions, left, to working by answers, right."
+        ),
+        *(
+            Sentence(
+                "{name} leans toward {driver} as the driver and toward {manner}; what is missing is {missing}.",
+                name=one.name,
+                driver=one.driver,
+                manner=one.manner,
+                missing=one.missing,
+            )
+            for one in CORNERS.values()
+        ),
+        Sentence("The four fields overlap in the middle."),
+    ]

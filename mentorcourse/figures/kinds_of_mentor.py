@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from .lettering import lines
+from mentorcourse.language import Sentence
+
 from .picture import Picture, table
 from .sheet import Sheet
-from .style import BLUE, BODY, GREEN, HEADING, ORANGE, PAPER, PURPLE, WIDTH, Colour
+from .style import BLUE, GREEN, HEADING, ORANGE, PAPER, PURPLE, WIDTH, Colour
 
-KINDS: tuple[tuple[str, str, str, Colour], ...] = (
-    ("Content mentor", "substance", "how this work is done well", BLUE),
-    ("Career or professional mentor", "direction", "which road, and when to turn", ORANGE),
-    ("Peer mentor", "company", "the same stage, the same month", GREEN),
-    ("Life mentor", "perspective", "a life that resembles the mentee’s in something that matters", PURPLE),
+KINDS: tuple[tuple[Sentence, Sentence, Sentence, Colour], ...] = (
+    (Sentence("Content mentor"), Sentence("substance"), Sentence("how this work is done well"), BLUE),
+    (
+        Sentence("Career or professional mentor"),
+        Sentence("direction"),
+        Sentence("which road, and when to turn"),
+        ORANGE,
+    ),
+    (Sentence("Peer mentor"), Sentence("company"), Sentence("the same stage, the same month"), GREEN),
+    (
+        Sentence("Life mentor"),
+        Sentence("perspective"),
+        Sentence("a life that resembles the mentee’s in something that matters"),
+        PURPLE,
+    ),
 )
 """(kind, a word of what it gives, the same in a few words, hue), by rows of two."""
 
@@ -22,17 +33,17 @@ _GAP = 92.0
 _PADDING = 10.0
 _RADIUS = 40.0
 
-_ALTERNATIVE = (
+_ALTERNATIVE = Sentence(
     "The mentee stands in the middle and four kinds of mentor around them, each with an arrow that brings "
     "something: a content mentor gives substance, a career or professional mentor direction, a peer mentor "
     "company, a life mentor perspective."
 )
-_CAPTION = "Four kinds of mentor for any career. One person may be two of them; hardly anybody is all four."
+_CAPTION = Sentence("Four kinds of mentor for any career. One person may be two of them; hardly anybody is all four.")
 
 
-def draw() -> Picture:
+def draw(language: str) -> Picture:
     """The picture explains an idea, so it is the same for everybody."""
-    sheet = Sheet()
+    sheet = Sheet(language)
     middle = (WIDTH / 2, _TOP + _DOWN + _GAP / 2)
     for place, (kind, gives, meaning, hue) in enumerate(KINDS):
         right, lower = place % 2, place // 2
@@ -40,26 +51,23 @@ def draw() -> Picture:
         _arrow(sheet, (x + _BOX / 2, y if lower else y + _DOWN), middle, hue)
         _box(sheet, (x, y), kind, gives, meaning, hue)
     sheet.disc(*middle, _RADIUS, fill=BLUE)
-    sheet.words(middle[0], middle[1] + HEADING * 0.36, "Mentee", size=HEADING, bold=True, colour=PAPER, align="center")
-    return Picture(
-        svg=sheet.svg(2 * (_TOP + _DOWN) + _GAP, _ALTERNATIVE),
-        alternative=_ALTERNATIVE,
-        caption=_CAPTION,
-        details=table(
-            "What each kind gives",
-            ("Kind", "Gives"),
-            [(kind, f"{gives}: {meaning}") for kind, gives, meaning, _ in KINDS],
-        ),
+    sheet.words(
+        middle[0], middle[1] + HEADING * 0.36, Sentence("Mentee"), size=HEADING, bold=True, colour=PAPER, align="center"
     )
+    rows = [(kind, Sentence("{word}: {meaning}", word=gives, meaning=meaning)) for kind, gives, meaning, _ in KINDS]
+    details = table(Sentence("What each kind gives"), (Sentence("Kind"), Sentence("Gives")), rows, language)
+    return sheet.picture(2 * (_TOP + _DOWN) + _GAP, [_ALTERNATIVE], _CAPTION, details)
 
 
-def _box(sheet: Sheet, corner: tuple[float, float], kind: str, gives: str, meaning: str, hue: Colour) -> None:
+def _box(
+    sheet: Sheet, corner: tuple[float, float], kind: Sentence, gives: Sentence, meaning: Sentence, hue: Colour
+) -> None:
     x, y = corner
     inside = _BOX - 2 * _PADDING
     sheet.panel(x, y, _BOX, _DOWN, fill=hue, edge=hue, radius=8)
-    end = sheet.paragraph(x + _PADDING, y + 6, lines(kind, inside, BODY, most=2, bold=True), bold=True)
-    end = sheet.paragraph(x + _PADDING, end + 3, [f"gives {gives}"])
-    sheet.paragraph(x + _PADDING, end, lines(meaning, inside, BODY, oblique=True), oblique=True)
+    end = sheet.paragraph(x + _PADDING, y + 6, sheet.lines(kind, inside, most=2, bold=True), bold=True)
+    end = sheet.paragraph(x + _PADDING, end + 3, [Sentence("gives {what}", what=gives)])
+    sheet.paragraph(x + _PADDING, end, sheet.lines(meaning, inside, oblique=True), oblique=True)
 
 
 def _arrow(sheet: Sheet, start: tuple[float, float], middle: tuple[float, float], hue: Colour) -> None:

@@ -6,11 +6,13 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from mentorcourse.language import Sentence
+
 MISSING = "□"
 ELLIPSIS = "…"
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Invisible marks that choose between a coloured and a plain form."""
-ELSEWHERE = "(see the list below)"
+ELSEWHERE = Sentence("(see the list below)")
 LONGEST = 400
 """Characters looked at; a picture never shows more of one text, its list shows all."""
 
@@ -29,8 +31,8 @@ def font_file(bold: bool = False, oblique: bool = False) -> Path:
     return Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{face}.ttf")
 
 
-def drawable(text: str, bold: bool = False, oblique: bool = False) -> str:
-    """`text` on one line, □ for letters the face lacks; a pointer to the list if nothing legible is left."""
+def drawable(text: str, bold: bool = False, oblique: bool = False, elsewhere: str = ELSEWHERE) -> str:
+    """`text` on one line, □ for letters the face lacks; `elsewhere`, a pointer to the list, if none is legible."""
     from matplotlib.font_manager import get_font
 
     known = get_font(font_file(bold, oblique)).get_char_index
@@ -48,7 +50,7 @@ def drawable(text: str, bold: bool = False, oblique: bool = False) -> str:
             kept.append(MISSING)
     shown = " ".join("".join(kept).split())
     nothing_legible = not any(letter.isalnum() for letter in shown) and (MISSING in shown or not shown)
-    return ELSEWHERE if nothing_legible and text.strip() else shown
+    return elsewhere if nothing_legible and text.strip() else shown
 
 
 def width(text: str, size: float, bold: bool = False, oblique: bool = False) -> float:
@@ -67,9 +69,17 @@ def _advance(letter: str, bold: bool, oblique: bool) -> float:
     return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
 
 
-def lines(text: str, within: float, size: float, most: int = 3, bold: bool = False, oblique: bool = False) -> list[str]:
+def lines(
+    text: str,
+    within: float,
+    size: float,
+    most: int = 3,
+    bold: bool = False,
+    oblique: bool = False,
+    elsewhere: str = ELSEWHERE,
+) -> list[str]:
     """`text` made drawable, in at most `most` lines of width `within`; … ends what was cut."""
-    shown = drawable(text, bold, oblique)
+    shown = drawable(text, bold, oblique, elsewhere)
     cut = len(text) > LONGEST
     found: list[str] = []
     words = shown.split(" ")

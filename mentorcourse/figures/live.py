@@ -6,12 +6,12 @@ from typing import Any
 
 from ipywidgets import HTML, Layout
 
-from . import draw
+from mentorcourse.language import ENGLISH, Sentence
 
-_FAILED = (
-    '<figure class="mc-figure mc-figure-waiting"><p>The picture could not be drawn. Your answers are not '
-    "affected; reload the page to try again.</p></figure>"
-)
+from . import draw
+from .picture import waiting
+
+_FAILED = Sentence("The picture could not be drawn. Your answers are not affected; reload the page to try again.")
 
 
 def live(name: str, form: Any, before: Any = None) -> HTML:
@@ -31,7 +31,7 @@ def live(name: str, form: Any, before: Any = None) -> HTML:
                 values = {"then": before.value.get("values", {}), "now": form.value}
             shown.value = draw(name, form.definition, values).html()
         except Exception:  # whatever went wrong, the person must be told
-            shown.value = _FAILED
+            shown.value = waiting(_FAILED, form.definition.get("language", ENGLISH)).html()
 
     redraw()
     for source in (form, before):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, pi
 
+from mentorcourse.language import Sentence
+
 from .picture import Picture
 from .sheet import Sheet
 from .style import BLUE, HEADING, LINE, ORANGE, THICK, THIN, WIDTH, Colour
@@ -14,13 +16,13 @@ _MIDDLE = 198.0
 _HALF = 34.0
 """Half the breadth of a path; in the middle the paths overlap by part of it and never coincide."""
 
-_ALTERNATIVE = (
+_ALTERNATIVE = Sentence(
     "Two broad paths run from left to right through time. The mentor’s begins earlier, above; the mentee’s "
     "begins later, below. In the middle they overlap in part without becoming one: there an arrow from the "
     "mentor hands perspective across, and another leads back. Then the paths part, and the mentee goes on in "
     "a direction of their own."
 )
-_CAPTION = (
+_CAPTION = Sentence(
     "Your paths overlap for a while; they are never the same. What you hand across is perspective, and some "
     "comes back. The direction remains the mentee’s own."
 )
@@ -40,18 +42,18 @@ def _mentee(x: float) -> float:
     return 256 - 70 * _near(x) - 0.03 * (x - _MIDDLE)
 
 
-def draw() -> Picture:
+def draw(language: str) -> Picture:
     """The picture explains an idea, so it is the same for everybody."""
-    sheet = Sheet()
+    sheet = Sheet(language)
     _path(sheet, _mentor, 0, BLUE)
     _path(sheet, _mentee, 48, ORANGE)
-    sheet.words(0, 20, "Mentor’s path", size=HEADING, bold=True)
-    sheet.words(48, 316, "Mentee’s path", size=HEADING, bold=True)
-    sheet.words(WIDTH, 314, "their own way on", oblique=True, align="right")
+    sheet.words(0, 20, Sentence("Mentor’s path"), size=HEADING, bold=True)
+    sheet.words(48, 316, Sentence("Mentee’s path"), size=HEADING, bold=True)
+    sheet.words(WIDTH, 314, Sentence("their own way on"), oblique=True, align="right")
     _shared(sheet)
     sheet.line([(0, 344), (WIDTH, 344)], thick=THIN, arrow=8)
-    sheet.words(0, 338, "time")
-    return Picture(svg=sheet.svg(_HEIGHT, _ALTERNATIVE), alternative=_ALTERNATIVE, caption=_CAPTION)
+    sheet.words(0, 338, Sentence("time"))
+    return sheet.picture(_HEIGHT, [_ALTERNATIVE], _CAPTION)
 
 
 def _path(sheet: Sheet, centre: Callable[[float], float], start: float, colour: Colour) -> None:
@@ -66,8 +68,8 @@ def _path(sheet: Sheet, centre: Callable[[float], float], start: float, colour: 
 def _shared(sheet: Sheet) -> None:
     """What happens where the paths overlap: perspective is handed on, and something comes back."""
     top, bottom = _mentor(_MIDDLE) + 5, _mentee(_MIDDLE) - 5
-    sheet.words(_MIDDLE, 82, "the stretch you share", align="center")
+    sheet.words(_MIDDLE, 82, Sentence("the stretch you share"), align="center")
     sheet.line([(_MIDDLE - 62, 98), (_MIDDLE - 62, 91), (_MIDDLE + 62, 91), (_MIDDLE + 62, 98)], thick=THIN)
     sheet.line([(_MIDDLE - 54, top), (_MIDDLE - 54, bottom)], colour=BLUE, thick=THICK, arrow=13)
     sheet.line([(_MIDDLE + 54, bottom), (_MIDDLE + 54, top)], colour=ORANGE, thick=LINE, arrow=10)
-    sheet.words(_MIDDLE, (top + bottom) / 2 + 4.5, "perspective", align="center")
+    sheet.words(_MIDDLE, (top + bottom) / 2 + 4.5, Sentence("perspective"), align="center")

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentorcourse.language import ENGLISH, Sentence, plural
+
 from .answers import texts
-from .lettering import lines
-from .picture import Picture, listing, many, outline, waiting
+from .picture import Picture, more_below, outline, waiting
 from .sheet import Sheet
-from .style import BLUE, BODY, GREEN, HEADING, ORANGE, PAPER, PURPLE, RULE, THICK, WIDTH, Colour
+from .style import BLUE, GREEN, HEADING, ORANGE, PAPER, PURPLE, RULE, THICK, WIDTH, Colour
 
 _HUES = (BLUE, PURPLE, GREEN)
 _LINE = 15.0
@@ -18,7 +19,14 @@ _LEFT = 42.0
 _TEXT = _LEFT + 30
 _RIGHT = WIDTH - 10
 _MOST = 3
-_OPEN = "nothing written yet"
+_OPEN = Sentence("nothing written yet")
+_BEGIN = Sentence(
+    "Your picture appears here as soon as you have written the first entry. Your phases will stand in a line of time, "
+    "with what to do and what to watch out for in each."
+)
+_CAPTION = Sentence(
+    "Your three phases, from the first meeting on. An arrow is something to do, a cross something to watch out for."
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class _Phase:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """One field for each phase, from the first to the last; a phase without a word is dashed."""
+    language = definition.get("language", ENGLISH)
     rows: list[dict[str, Any]] = definition["layout"]["rows"]
     phases = [
         _Phase(
@@ -43,34 +52,25 @@ def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture
         for column in definition["layout"]["columns"]
     ]
     if not any(phase.begun for phase in phases):
-        return waiting(
-            "Your picture appears here as soon as you have written the first entry. Your phases will stand in a line "
-            "of time, with what to do and what to watch out for in each."
-        )
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     y, stops = 2.0, []
     for phase, hue in zip(phases, _HUES * len(phases), strict=False):
         stops.append(y + 18)
         y = _field(sheet, y, phase, hue) + 14
     _time(sheet, stops, y + 12)
-    alternative = _in_words(phases)
-    return Picture(
-        svg=sheet.svg(y + 16, alternative),
-        alternative=alternative,
-        caption="Your three phases, from the first meeting on. An arrow is something to do, a cross something to "
-        "watch out for.",
-        details=outline((phase.label, [(label, found) for _, label, found in phase.parts]) for phase in phases),
-    )
+    told = [(phase.label, [(label, found) for _, label, found in phase.parts]) for phase in phases]
+    return sheet.picture(y + 16, _in_words(phases), _CAPTION, outline(told, language))
 
 
 def _field(sheet: Sheet, top: float, phase: _Phase, hue: Colour) -> float:
     """One phase with its rows; returns its lower edge."""
-    name = lines(phase.label, _RIGHT - _LEFT - 10, HEADING, most=2, bold=True)
+    name = sheet.lines(phase.label, _RIGHT - _LEFT - 10, HEADING, most=2, bold=True)
     y = sheet.paragraph(_LEFT + 10, top + 8, name, size=HEADING, bold=True)
     if phase.begun:
         for key, label, found in phase.parts:
             _mark(sheet, key, _LEFT + 18, y + 14, hue)
-            y = sheet.paragraph(_TEXT, y + 4, lines(label, _RIGHT - _TEXT, BODY, most=2, bold=True), bold=True)
+            y = sheet.paragraph(_TEXT, y + 4, sheet.lines(label, _RIGHT - _TEXT, most=2, bold=True), bold=True)
             y = _entries(sheet, y, found)
     else:
         y = sheet.paragraph(_LEFT + 10, y + 2, [_OPEN], oblique=True)
@@ -88,9 +88,9 @@ def _entries(sheet: Sheet, top: float, found: Sequence[str]) -> float:
     y = top
     shown = found if len(found) <= _MOST else found[: _MOST - 1]
     for text in shown:
-        y = sheet.paragraph(_TEXT, y, lines(text, _RIGHT - _TEXT, BODY, most=3)) + 3
+        y = sheet.paragraph(_TEXT, y, sheet.lines(text, _RIGHT - _TEXT, most=3)) + 3
     if len(found) > len(shown):
-        y = sheet.paragraph(_TEXT, y, [f"and {len(found) - len(shown)} more, below"], oblique=True)
+        y = sheet.paragraph(_TEXT, y, [more_below(len(found) - len(shown))], oblique=True)
     return y
 
 
@@ -108,21 +108,28 @@ def _mark(sheet: Sheet, key: str, x: float, y: float, hue: Colour) -> None:
 def _time(sheet: Sheet, stops: Sequence[float], end: float) -> None:
     """The line of time on the left, with a numbered stop for each phase."""
     sheet.line([(_LINE, stops[0]), (_LINE, end)], colour=RULE, thick=THICK, arrow=13)
-    sheet.words(_LINE + 14, end, "time")
+    sheet.words(_LINE + 14, end, Sentence("time"))
     for number, (y, hue) in enumerate(zip(stops, _HUES * len(stops), strict=False), 1):
         sheet.disc(_LINE, y, 14, fill=hue)
         sheet.words(_LINE, y + 5, str(number), size=HEADING, bold=True, colour=PAPER, align="center")
 
 
-def _in_words(phases: Sequence[_Phase]) -> str:
-    total = sum(len(phase.parts) for phase in phases)
+def _in_words(phases: Sequence[_Phase]) -> list[Sentence]:
     filled = sum(bool(found) for phase in phases for _, _, found in phase.parts)
-    counts = listing([f"{phase.label} {sum(bool(found) for _, _, found in phase.parts)}" for phase in phases])
-    said = f"Phases of mentoring in a line of time, with {many(filled, 'place', 'places')} of {total} filled: {counts}."
-    empty = [phase.label for phase in phases if not phase.begun]
-    if empty:
-        said += f" Nothing yet: {listing(empty)}."
+    told = [
+        plural(
+            filled,
+            "Phases of mentoring in a line of time, with {count} place of {total} filled: {shares}.",
+            "Phases of mentoring in a line of time, with {count} places of {total} filled: {shares}.",
+            total=sum(len(phase.parts) for phase in phases),
+            shares=[f"{phase.label} {sum(bool(found) for _, _, found in phase.parts)}" for phase in phases],
+        )
+    ]
+    if empty := [phase.label for phase in phases if not phase.begun]:
+        told.append(Sentence("Nothing yet: {rows}.", rows=empty))
     part = [
         f"{phase.label}, {label}" for phase in phases if phase.begun for _, label, found in phase.parts if not found
     ]
-    return said + (f" Still open: {'; '.join(part)}." if part else "")
+    if part:
+        told.append(Sentence("Still open: {places}.", places="; ".join(part)))
+    return told

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from mentorcourse.language import Sentence, primary, say
+from mentorcourse.language import ENGLISH, Sentence, plural, said
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Picture:
     alternative: str
     caption: str
     details: str = ""
-    language: str = "en"
+    language: str = ENGLISH
 
     def html(self) -> str:
         """A `<figure>` with the drawing, its caption and, where there is one, the same content in words."""
@@ -29,7 +29,7 @@ class Picture:
             return f'<figure class="mc-figure mc-figure-waiting"><p>{escape(self.alternative)}</p></figure>'
         words = ""
         if self.details:
-            title = escape(say(Sentence("The same in words"), self.language))
+            title = escape(said(Sentence("The same in words"), self.language))
             words = f"<details><summary>{title}</summary>{self.details}</details>"
         caption = f"<figcaption>{escape(self.caption)}</figcaption>"
         return f'<figure class="mc-figure">{self.svg}{caption}{words}</figure>'
@@ -37,29 +37,42 @@ class Picture:
     _repr_html_ = html
 
 
-def waiting(sentence: str) -> Picture:
+def waiting(sentence: Sentence, language: str) -> Picture:
     """What stands in a picture's place while there is nothing honest to draw."""
-    return Picture(svg="", alternative=sentence, caption="")
+    return Picture(svg="", alternative=said(sentence, language), caption="", language=language)
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """An HTML table from plain text; the first cell of a row names it."""
-    heads = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], language: str) -> str:
+    """An HTML table from sentences and plain text; the first cell of a row names it."""
+
+    def cell(text: str) -> str:
+        return escape(said(text, language))
+
+    heads = "".join(f'<th scope="col">{cell(text)}</th>' for text in head)
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        f'<tr><th scope="row">{cell(name)}</th>{"".join(f"<td>{cell(text)}</td>" for text in cells)}</tr>'
         for name, *cells in rows
     )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><caption>{cell(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def outline(groups: Iterable[tuple[str, Iterable[tuple[str, Sequence[str]]]]], language: str = "en") -> str:
-    """Plain texts as nested lists: groups, their parts, their entries; a phone has no room for a table."""
-    none = escape(say(Sentence("none yet"), language))
+def outline(groups: Iterable[tuple[str, Iterable[tuple[str, Sequence[str]]]]], language: str) -> str:
+    """Sentences and plain texts as nested lists (groups, parts, entries); a phone has no room for a table."""
+
+    def entry(text: str) -> str:
+        return f'<span dir="auto">{escape(said(text, language))}</span>'  # right to left where it is written so
+
+    none = escape(said(Sentence("none yet"), language))
     return _items(
-        f"<strong>{escape(name)}</strong>"
-        + _items(f"{escape(asked(part))} {_items(map(_own_direction, found)) or none}" for part, found in parts)
+        f"<strong>{escape(said(name, language))}</strong>"
+        + _items(f"{escape(asked(said(part, language)))} {_items(map(entry, found)) or none}" for part, found in parts)
         for name, parts in groups
     )
+
+
+def more_below(count: int) -> Sentence:
+    """What stands under a few entries where the list in words has `count` more."""
+    return plural(count, "and {count} more, below", "and {count} more, below")
 
 
 def asked(part: str) -> str:
@@ -70,22 +83,3 @@ def asked(part: str) -> str:
 def _items(contents: Iterable[str]) -> str:
     listed = "".join(f"<li>{content}</li>" for content in contents)
     return f"<ul>{listed}</ul>" if listed else ""
-
-
-def _own_direction(text: str) -> str:
-    """Escaped text that runs right to left where it is written so."""
-    return f'<span dir="auto">{escape(text)}</span>'
-
-
-def listing(names: Sequence[str], language: str = "en") -> str:
-    """Names in a sentence: "a", "a and b", "a, b and c"."""
-    if primary(language) != "en":
-        from babel.lists import format_list
-
-        return format_list(list(names), locale=language.replace("-", "_"))
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def many(number: int, one: str, several: str) -> str:
-    """A count with its noun: "1 asset", "3 assets"."""
-    return f"{number} {one if number == 1 else several}"

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from mentorcourse.language import Sentence
+
 from .picture import Picture, table
 from .sheet import Sheet
 from .style import BLUE, GREEN, HEADING, ORANGE, PAPER, RULE, THICK
 
-STATIONS: tuple[tuple[str, str], ...] = (
-    ("Running on leftover attention", "Look after it on purpose"),
-    ("Not knowing what you carry", "Use your view, name your bias"),
-    ("Owning the mentee’s part", "Agree early, and write it down"),
-    ("Serving somebody else", "Ask whose interest this is"),
-    ("Telling too soon", "Questions first, advice after"),
-    ("Holding back what would help", "Be candid, kind, unjudging"),
-    ("Being pulled two ways", "Notice it, name it, settle it"),
-    ("Being the only mentor", "Help them gather several"),
-    ("Seeing a beginner forever", "Change as your mentee grows"),
-    ("Keeping a ledger of favors", "Let it change people, and the place"),
+STATIONS: tuple[tuple[Sentence, Sentence], ...] = (
+    (Sentence("Running on leftover attention"), Sentence("Look after it on purpose")),
+    (Sentence("Not knowing what you carry"), Sentence("Use your view, name your bias")),
+    (Sentence("Owning the mentee’s part"), Sentence("Agree early, and write it down")),
+    (Sentence("Serving somebody else"), Sentence("Ask whose interest this is")),
+    (Sentence("Telling too soon"), Sentence("Questions first, advice after")),
+    (Sentence("Holding back what would help"), Sentence("Be candid, kind, unjudging")),
+    (Sentence("Being pulled two ways"), Sentence("Notice it, name it, settle it")),
+    (Sentence("Being the only mentor"), Sentence("Help them gather several")),
+    (Sentence("Seeing a beginner forever"), Sentence("Change as your mentee grows")),
+    (Sentence("Keeping a ledger of favors"), Sentence("Let it change people, and the place")),
 )
 """(pitfall, take-away) of sections 1 to 10, short enough for a phone."""
 
@@ -26,17 +28,17 @@ _TOP = 44.0
 _ROW = 56.0
 _LEFT = 70.0
 
-_ALTERNATIVE = (
+_ALTERNATIVE = Sentence(
     "A winding route with ten stations, one for each section of the course. Each station names a pitfall of "
     "mentoring and what to take away instead, from leftover attention in section 1 to keeping a ledger of "
     "favors in section 10. The table below has all ten."
 )
-_CAPTION = "Ten pitfalls, ten sections: at each station, what goes wrong and what you can do instead."
+_CAPTION = Sentence("Ten pitfalls, ten sections: at each station, what goes wrong and what you can do instead.")
 
 
-def draw() -> Picture:
+def draw(language: str) -> Picture:
     """The picture explains the course, so it is the same for everybody."""
-    sheet = Sheet()
+    sheet = Sheet(language)
     _legend(sheet)
     stops = [(18.0 + 24.0 * (number % 2), _TOP + _ROW * number + 22) for number in range(len(STATIONS))]
     sheet.line(_route(stops), colour=RULE, thick=THICK)
@@ -47,20 +49,20 @@ def draw() -> Picture:
         sheet.words(_LEFT + 18, y - 5, pitfall)
         sheet.line([(_LEFT - 1, y + 11), (_LEFT + 12, y + 11)], colour=GREEN, thick=2.4, arrow=8)
         sheet.words(_LEFT + 18, y + 16, take_away, bold=True)
-    rows = [(f"{number}. {pitfall}", take_away) for number, (pitfall, take_away) in enumerate(STATIONS, 1)]
-    return Picture(
-        svg=sheet.svg(_TOP + _ROW * len(STATIONS) - 8, _ALTERNATIVE),
-        alternative=_ALTERNATIVE,
-        caption=_CAPTION,
-        details=table("The ten stations", ("Pitfall", "What to take away"), rows),
-    )
+    rows = [
+        (Sentence("{number}. {pitfall}", number=number, pitfall=pitfall), take_away)
+        for number, (pitfall, take_away) in enumerate(STATIONS, 1)
+    ]
+    head = (Sentence("Pitfall"), Sentence("What to take away"))
+    details = table(Sentence("The ten stations"), head, rows, language)
+    return sheet.picture(_TOP + _ROW * len(STATIONS) - 8, [_ALTERNATIVE], _CAPTION, details)
 
 
 def _legend(sheet: Sheet) -> None:
     _mark_pitfall(sheet, _LEFT + 5, 14)
-    sheet.words(_LEFT + 18, 19, "pitfall")
+    sheet.words(_LEFT + 18, 19, Sentence("pitfall"))
     sheet.line([(_LEFT + 91, 14), (_LEFT + 104, 14)], colour=GREEN, thick=2.4, arrow=8)
-    sheet.words(_LEFT + 110, 19, "what to take away", bold=True)
+    sheet.words(_LEFT + 110, 19, Sentence("what to take away"), bold=True)
 
 
 def _mark_pitfall(sheet: Sheet, x: float, y: float) -> None:

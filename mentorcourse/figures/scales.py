@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mentorcourse.language import Sentence, plural
+
 from .answers import number
-from .picture import listing, many
 from .sheet import Sheet
 from .style import BODY, PAPER, RULE, THIN, Colour
 
@@ -43,7 +44,7 @@ def worded(scale: Mapping[str, Any], value: int) -> str:
 def answered(given: Given, item: Mapping[str, Any], scale: Mapping[str, Any]) -> str:
     """The rating of one item on one scale in words, also when there is none."""
     value = given.get((item["key"], scale["key"]))
-    return "not answered" if value is None else worded(scale, value)
+    return Sentence("not answered") if value is None else worded(scale, value)
 
 
 def mark(
@@ -72,19 +73,31 @@ def mark(
         sheet.words(at, y + BODY * 0.36, str(value), bold=True, colour=PAPER, align="center")
 
 
-def extremes(labels: Mapping[str, int], scale: Mapping[str, Any]) -> str:
+def extremes(labels: Mapping[str, int], scale: Mapping[str, Any]) -> Sentence:
     """Which lines stand highest and lowest on one scale."""
     if not labels:
-        return "no answer yet"
-    high, low = max(labels.values()), min(labels.values())
+        return Sentence("no answer yet")
+    high, low, top = max(labels.values()), min(labels.values()), scale["to"]
     if high == low:
-        return f"{high} of {scale['to']} on {many(len(labels), 'line', 'lines')}"
+        return Sentence("{value} of {top} on {lines}", value=high, top=top, lines=lines_of(len(labels)))
     where = {value: _quoted([label for label, rated in labels.items() if rated == value]) for value in (high, low)}
-    return f"highest {high} of {scale['to']} ({where[high]}), lowest {low} of {scale['to']} ({where[low]})"
+    return Sentence(
+        "highest {high} of {top} ({highest}), lowest {low} of {top} ({lowest})",
+        high=high,
+        low=low,
+        top=top,
+        highest=where[high],
+        lowest=where[low],
+    )
 
 
-def _quoted(labels: Sequence[str]) -> str:
+def lines_of(count: int) -> Sentence:
+    """How many lines of a form."""
+    return plural(count, "{count} line", "{count} lines")
+
+
+def _quoted(labels: Sequence[str]) -> Sentence | list[Sentence]:
     """A few lines in their own words; more would be tiring to listen to, and the table has them all."""
     if len(labels) > 3:
-        return many(len(labels), "line", "lines")
-    return listing([f"“{label.rstrip('.')}”" for label in labels])
+        return lines_of(len(labels))
+    return [Sentence("“{line}”", line=label.rstrip(".")) for label in labels]

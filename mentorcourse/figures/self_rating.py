@@ -5,60 +5,59 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .lettering import lines
-from .picture import Picture, asked, many, table, waiting
-from .scales import Described, Given, answered, extremes, mark, ratings, worded
+from mentorcourse.language import ENGLISH, Sentence
+
+from .picture import Picture, asked, table, waiting
+from .scales import Described, Given, answered, extremes, lines_of, mark, ratings, worded
 from .sheet import Sheet
-from .style import BLUE, BODY, GREEN, ORANGE, PURPLE, WIDTH
+from .style import BLUE, GREEN, ORANGE, PURPLE, WIDTH
 
 _HUES = (BLUE, GREEN, ORANGE, PURPLE)
 _GAP = 26.0
+_BEGIN = Sentence("Your picture appears here as soon as you have rated the first line.")
+_CAPTION = Sentence("How you see yourself today. No line has a right answer; a line you left out stays empty.")
 
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """Every item of a ratings form with its marks; items without an answer keep an empty scale."""
+    language = definition.get("language", ENGLISH)
     items: list[dict[str, Any]] = definition["layout"]["items"]
     scales: list[dict[str, Any]] = definition["layout"]["scales"]
     given = ratings(items, scales, values)
     if not given:
-        return waiting("Your picture appears here as soon as you have rated the first line.")
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     across = (WIDTH - _GAP * (len(scales) - 1)) / len(scales)
     places = [position * (across + _GAP) for position in range(len(scales))]
     y = max(_head(sheet, x, across, scale) for x, scale in zip(places, scales, strict=True))
     for item in items:
         sheet.line([(0, y + 6), (WIDTH, y + 6)], thick=0.6)
-        y = sheet.paragraph(0, y + 12, lines(item["label"], WIDTH, BODY, most=3)) + 17
+        y = sheet.paragraph(0, y + 12, sheet.lines(item["label"], WIDTH, most=3)) + 17
         for x, scale, hue in zip(places, scales, _HUES * len(scales), strict=False):
             mark(sheet, (x, y), across, scale, given.get((item["key"], scale["key"])), hue)
         y += 14
-    alternative = _in_words(items, scales, given)
-    return Picture(
-        svg=sheet.svg(y + 4, alternative),
-        alternative=alternative,
-        caption="How you see yourself today. No line has a right answer; a line you left out stays empty.",
-        details=_details(items, scales, given),
+    details = table(
+        Sentence("Your self-rating"),
+        [Sentence("Line"), *(scale["label"] for scale in scales)],
+        [[item["label"], *(answered(given, item, scale) for scale in scales)] for item in items],
+        language,
     )
+    return sheet.picture(y + 4, _in_words(items, scales, given), _CAPTION, details)
 
 
 def _head(sheet: Sheet, x: float, across: float, scale: Mapping[str, Any]) -> float:
     """A scale's name and the wording of its two ends, above its column; returns where it ends."""
-    y = sheet.paragraph(x, 0, lines(scale["label"], across, BODY, most=4, bold=True), bold=True)
+    y = sheet.paragraph(x, 0, sheet.lines(scale["label"], across, most=4, bold=True), bold=True)
     ends = f"{worded(scale, scale['from'])} – {worded(scale, scale['to'])}"
-    return sheet.paragraph(x, y, lines(ends, across, BODY, most=3))
+    return sheet.paragraph(x, y, sheet.lines(ends, across, most=3))
 
 
-def _in_words(items: Described, scales: Described, given: Given) -> str:
+def _in_words(items: Described, scales: Described, given: Given) -> list[Sentence]:
     rated = sum(any((item["key"], scale["key"]) in given for scale in scales) for item in items)
-    parts = [f"Self-rating with answers for {rated} of {many(len(items), 'line', 'lines')}."]
+    told = [Sentence("Self-rating with answers for {rated} of {lines}.", rated=rated, lines=lines_of(len(items)))]
     for scale in scales:
         labels = {
             item["label"]: given[item["key"], scale["key"]] for item in items if (item["key"], scale["key"]) in given
         }
-        parts.append(f"{asked(scale['label'])} {extremes(labels, scale)}.")
-    return " ".join(parts)
-
-
-def _details(items: Described, scales: Described, given: Given) -> str:
-    rows = [[item["label"], *(answered(given, item, scale) for scale in scales)] for item in items]
-    return table("Your self-rating", ["Line", *(scale["label"] for scale in scales)], rows)
+        told.append(Sentence("{scale} {found}.", scale=asked(scale["label"]), found=extremes(labels, scale)))
+    return told

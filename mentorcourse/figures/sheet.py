@@ -6,7 +6,10 @@ import io
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from mentorcourse.language import ENGLISH, Sentence, said
+
 from . import lettering
+from .picture import Picture
 from .style import BODY, INK, LEADING, LINE, RULE, TINT, WIDTH, Colour
 from .svg import finish
 
@@ -17,13 +20,15 @@ Points = Sequence[tuple[float, float]]
 class Sheet:
     """A sheet WIDTH units wide; the height is said at the end, when everything has found its place.
 
-    It uses matplotlib's Figure with the SVG canvas and never pyplot: sheets share nothing with one another.
+    Every sentence on it is said in `language`; all other text is the course's or the person's own. It uses
+    matplotlib's Figure with the SVG canvas and never pyplot: sheets share nothing with one another.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = ENGLISH) -> None:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
+        self.language = language
         self._figure = Figure()
         self._figure.patch.set_visible(False)
         self._downwards = Affine2D()
@@ -47,7 +52,7 @@ class Sheet:
         self._figure.text(
             x,
             y,
-            text,
+            said(text, self.language),
             fontproperties=face,
             color=colour.light,
             ha=align,
@@ -55,6 +60,17 @@ class Sheet:
             parse_math=False,
             transform=self._downwards,
         )
+
+    def lines(
+        self, text: str, within: float, size: float = BODY, most: int = 3, *, bold: bool = False, oblique: bool = False
+    ) -> list[str]:
+        """`text` made drawable, in at most `most` lines of width `within`; … ends what was cut."""
+        elsewhere = said(lettering.ELSEWHERE, self.language)
+        return lettering.lines(said(text, self.language), within, size, most, bold, oblique, elsewhere)
+
+    def width(self, text: str, *, bold: bool = False, oblique: bool = False) -> float:
+        """How wide a text becomes in letters of the usual size."""
+        return lettering.width(said(text, self.language), BODY, bold, oblique)
 
     def paragraph(
         self,
@@ -152,8 +168,12 @@ class Sheet:
             )
         )
 
-    def svg(self, height: float, alternative: str) -> str:
-        """The finished picture, `height` units high."""
+    def picture(self, height: float, alternative: Sequence[Sentence], caption: str, details: str = "") -> Picture:
+        """The finished picture, `height` units high, and what it says in words."""
+        words = " ".join(said(sentence, self.language) for sentence in alternative)
+        return Picture(self._svg(height, words), words, said(caption, self.language), details, self.language)
+
+    def _svg(self, height: float, alternative: str) -> str:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         self._figure.set_size_inches(WIDTH / 72, height / 72)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentorcourse.language import ENGLISH, Sentence, plural
+
 from .answers import texts
-from .lettering import lines
-from .picture import Picture, listing, many, outline, waiting
+from .picture import Picture, more_below, outline, waiting
 from .sheet import Sheet
 from .style import BLUE, BODY, GREEN, HEADING, LEADING, ORANGE, PURPLE, RULE, THICK, WIDTH, Colour
 
@@ -19,7 +20,15 @@ _SIDE = _WALL - 10
 _EDGE = 10.0
 _TEXT = 28.0
 _MOST = 4
-_GAP = "nobody yet"
+_GAP = Sentence("nobody yet")
+_BEGIN = Sentence(
+    "Your team map appears here as soon as you have written down the first person. It will show who stands where, and "
+    "which places nobody fills."
+)
+_CAPTION = Sentence(
+    "The team as it is today, on both sides of your institution’s wall. A dashed place is nobody’s yet; you decide "
+    "whether it needs somebody."
+)
 
 
 @dataclass(frozen=True)
@@ -34,17 +43,15 @@ class _Kind:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """A field for each kind with a wall through it; a place that nobody fills is dashed and says so."""
+    language = definition.get("language", ENGLISH)
     columns: list[dict[str, Any]] = definition["layout"]["columns"][:2]
     kinds = [
         _Kind(row["label"], [texts(values, f"{row['key']}.{column['key']}") for column in columns])
         for row in definition["layout"]["rows"]
     ]
     if not any(kind.count for kind in kinds):
-        return waiting(
-            "Your team map appears here as soon as you have written down the first person. It will show who "
-            "stands where, and which places nobody fills."
-        )
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     y = max(
         _head(sheet, x, column["label"], sum(len(kind.sides[side]) for kind in kinds))
         for side, (x, column) in enumerate(zip((0.0, _WALL + 10), columns, strict=False))
@@ -52,24 +59,18 @@ def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture
     for kind, hue in zip(kinds, _HUES * len(kinds), strict=False):
         y = _field(sheet, y, kind, hue) + 12
     sides = [column["label"] for column in columns]
-    alternative = _in_words(kinds, [side.lower() for side in sides])
-    return Picture(
-        svg=sheet.svg(y - 10, alternative),
-        alternative=alternative,
-        caption="The team as it is today, on both sides of your institution’s wall. "
-        "A dashed place is nobody’s yet; you decide whether it needs somebody.",
-        details=outline((kind.label, list(zip(sides, kind.sides, strict=True))) for kind in kinds),
-    )
+    details = outline(((kind.label, list(zip(sides, kind.sides, strict=True))) for kind in kinds), language)
+    return sheet.picture(y - 10, _in_words(kinds, [side.lower() for side in sides]), _CAPTION, details)
 
 
 def _head(sheet: Sheet, x: float, label: str, count: int) -> float:
-    name = lines(f"{label}: {count}", _SIDE, HEADING, most=2, bold=True)
+    name = sheet.lines(f"{label}: {count}", _SIDE, HEADING, most=2, bold=True)
     return sheet.paragraph(x + _EDGE, 0, name, size=HEADING, bold=True) + 6
 
 
 def _field(sheet: Sheet, top: float, kind: _Kind, hue: Colour) -> float:
     """One kind: its name, its people left and right of the wall; returns the field's lower edge."""
-    name = lines(kind.label, WIDTH - 2 * _EDGE, BODY, most=2, bold=True)
+    name = sheet.lines(kind.label, WIDTH - 2 * _EDGE, most=2, bold=True)
     start = sheet.paragraph(_EDGE, top + 6, name, bold=True) + 6
     places = (0.0, _WALL + 10)
     end = max(_people(sheet, x, start, found, hue) for x, found in zip(places, kind.sides, strict=False))
@@ -89,9 +90,9 @@ def _people(sheet: Sheet, x: float, top: float, found: Sequence[str], hue: Colou
     shown = found if len(found) <= _MOST else found[: _MOST - 1]
     for text in shown:
         _person(sheet, x + _EDGE + 6, y, hue)
-        y = sheet.paragraph(x + _TEXT, y, lines(text, _SIDE - _TEXT - 2, BODY, most=3)) + 6
+        y = sheet.paragraph(x + _TEXT, y, sheet.lines(text, _SIDE - _TEXT - 2, most=3)) + 6
     if len(found) > len(shown):
-        y = sheet.paragraph(x + _TEXT, y, [f"and {len(found) - len(shown)} more, below"], oblique=True) + 6
+        y = sheet.paragraph(x + _TEXT, y, [more_below(len(found) - len(shown))], oblique=True) + 6
     return y
 
 
@@ -101,16 +102,20 @@ def _person(sheet: Sheet, x: float, y: float, hue: Colour) -> None:
     sheet.band([(x - 6, y + 16), (x - 4, y + 10.5), (x + 4, y + 10.5), (x + 6, y + 16)], hue, 1)
 
 
-def _in_words(kinds: Sequence[_Kind], sides: Sequence[str]) -> str:
-    total = sum(kind.count for kind in kinds)
-    shares = "; ".join(
-        f"{kind.label} " + listing([f"{len(found)} {side}" for side, found in zip(sides, kind.sides, strict=True)])
+def _in_words(kinds: Sequence[_Kind], sides: Sequence[str]) -> list[Sentence]:
+    shares = [
+        Sentence(
+            "{kind}: {shares}.",
+            kind=kind.label,
+            shares=[f"{len(found)} {side}" for side, found in zip(sides, kind.sides, strict=True)],
+        )
         for kind in kinds
-    )
-    said = f"Team map with {many(total, 'entry', 'entries')}: {shares}."
+    ]
+    total = plural(sum(kind.count for kind in kinds), "Team map with {count} entry.", "Team map with {count} entries.")
+    told = [total, *shares]
     nowhere = [kind.label for kind in kinds if not kind.count]
     if nowhere:
-        said += f" Nobody at all: {listing(nowhere)}."
+        told.append(Sentence("Nobody at all: {rows}.", rows=nowhere))
     one_sided = [
         f"{kind.label} ({side})"
         for kind in kinds
@@ -118,5 +123,5 @@ def _in_words(kinds: Sequence[_Kind], sides: Sequence[str]) -> str:
         if kind.count and not found
     ]
     if one_sided:
-        said += f" Nobody on one side: {listing(one_sided)}."
-    return said if nowhere or one_sided else said + " No place is empty."
+        told.append(Sentence("Nobody on one side: {places}.", places=one_sided))
+    return told if nowhere or one_sided else [*told, Sentence("No place is empty.")]

@@ -6,17 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mentorcourse.language import ENGLISH, Sentence, plural
+
 from .answers import texts
-from .lettering import lines, width
-from .picture import Picture, many, outline, waiting
+from .picture import Picture, outline, waiting
 from .sheet import Sheet
-from .style import BLUE, BODY, ORANGE, WIDTH
+from .style import BLUE, ORANGE, WIDTH
 
 _EDGE = 14.0
 _TEXT = 36.0
-_NO_ACTION = "no action yet"
-_NO_TIME = "no time set yet"
-_GAP = "nothing planned"
+_NO_ACTION = Sentence("no action yet")
+_NO_TIME = Sentence("no time set yet")
+_GAP = Sentence("nothing planned")
+_BEGIN = Sentence(
+    "Your plan appears here as soon as you have written the first action: the foundations that you chose as full "
+    "blocks, the others as open ones."
+)
+_CAPTION = Sentence(
+    "Full blocks have a plan, dashed ones have none. A gap may be there on purpose: does that foundation hold already, "
+    "or does it make you uncomfortable?"
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class _Foundation:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """One block for each row of the table, with its action and its time; a gap shows by its outline and in words."""
+    language = definition.get("language", ENGLISH)
     action, when = definition["layout"]["columns"][:2]
     found = [
         _Foundation(
@@ -40,29 +50,18 @@ def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture
         for row in definition["layout"]["rows"]
     ]
     if not any(one.planned for one in found):
-        return waiting(
-            "Your plan appears here as soon as you have written the first action: the foundations that you "
-            "chose as full blocks, the others as open ones."
-        )
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     y = 2.0
     for one in found:
         y = _block(sheet, y, one) + 7
-    alternative = _in_words(found)
-    return Picture(
-        svg=sheet.svg(y - 4, alternative),
-        alternative=alternative,
-        caption="Full blocks have a plan, dashed ones have none. A gap may be there on purpose: does that foundation "
-        "hold already, or does it make you uncomfortable?",
-        details=outline(
-            (one.label, [(action["label"], _entry(one.action)), (when["label"], _entry(one.when))]) for one in found
-        ),
-    )
+    told = [(one.label, [(action["label"], _entry(one.action)), (when["label"], _entry(one.when))]) for one in found]
+    return sheet.picture(y - 4, _in_words(found), _CAPTION, outline(told, language))
 
 
 def _block(sheet: Sheet, top: float, one: _Foundation) -> float:
     """One foundation; returns its lower edge."""
-    y = sheet.paragraph(_TEXT, top + 6, lines(one.label, WIDTH - _TEXT - _EDGE, BODY, most=2, bold=True), bold=True)
+    y = sheet.paragraph(_TEXT, top + 6, sheet.lines(one.label, WIDTH - _TEXT - _EDGE, most=2, bold=True), bold=True)
     y = _plan(sheet, y, one) if one.planned else sheet.paragraph(_TEXT, y, [_GAP], oblique=True)
     hue = BLUE if one.planned else None
     sheet.panel(1, top, WIDTH - 2, y + 7 - top, fill=hue, edge=hue or ORANGE, dashed=not one.planned, share=0.1)
@@ -73,35 +72,49 @@ def _block(sheet: Sheet, top: float, one: _Foundation) -> float:
 def _plan(sheet: Sheet, top: float, one: _Foundation) -> float:
     """What will be done and, behind an arrow, when; what is missing stands in a dashed box."""
     if one.action:
-        y = sheet.paragraph(_TEXT, top, lines(one.action, WIDTH - _TEXT - _EDGE, BODY, most=3))
+        y = sheet.paragraph(_TEXT, top, sheet.lines(one.action, WIDTH - _TEXT - _EDGE, most=3))
     else:
         y = _missing(sheet, top, _NO_ACTION)
     if not one.when:
         return _missing(sheet, y, _NO_TIME)
     sheet.line([(_TEXT, y + 9), (_TEXT + 14, y + 9)], thick=1.6, arrow=7)
-    return sheet.paragraph(_TEXT + 20, y, lines(one.when, WIDTH - _TEXT - 20 - _EDGE, BODY, most=2))
+    return sheet.paragraph(_TEXT + 20, y, sheet.lines(one.when, WIDTH - _TEXT - 20 - _EDGE, most=2))
 
 
-def _missing(sheet: Sheet, top: float, said: str) -> float:
-    sheet.panel(_TEXT, top + 2, width(said, BODY, oblique=True) + 18, 22, edge=ORANGE, dashed=True, radius=5)
-    return sheet.paragraph(_TEXT + 9, top + 3, [said], oblique=True) + 6
+def _missing(sheet: Sheet, top: float, gap: Sentence) -> float:
+    sheet.panel(
+        _TEXT,
+        top + 2,
+        sheet.width(gap, oblique=True) + 18,
+        22,
+        edge=ORANGE,
+        dashed=True,
+        radius=5,
+    )
+    return sheet.paragraph(_TEXT + 9, top + 3, [gap], oblique=True) + 6
 
 
 def _entry(text: str) -> list[str]:
     return [text] if text else []
 
 
-def _in_words(found: Sequence[_Foundation]) -> str:
+def _in_words(found: Sequence[_Foundation]) -> list[Sentence]:
     acting = [one for one in found if one.action]
-    said = f"Trust plan with an action for {len(acting)} of {many(len(found), 'foundation', 'foundations')}"
+    told = [
+        plural(
+            len(found),
+            "Trust plan with an action for {acting} of {count} foundation.",
+            "Trust plan with an action for {acting} of {count} foundations.",
+            acting=len(acting),
+        )
+    ]
     without_time = [one.label for one in acting if not one.when]
     if acting and not without_time:
-        said += ", each with a time"
-    said += "."
+        told.append(Sentence("Each action has a time."))
     if without_time:
-        said += f" No time set yet: {'; '.join(without_time)}."
+        told.append(Sentence("No time set yet: {rows}.", rows="; ".join(without_time)))
     if no_action := [one.label for one in found if one.when and not one.action]:
-        said += f" A time and no action yet: {'; '.join(no_action)}."
+        told.append(Sentence("A time and no action yet: {rows}.", rows="; ".join(no_action)))
     if gaps := [one.label for one in found if not one.planned]:
-        said += f" Nothing planned: {'; '.join(gaps)}."
-    return said
+        told.append(Sentence("Nothing planned: {rows}.", rows="; ".join(gaps)))
+    return told

@@ -9,16 +9,26 @@ from html import unescape
 from textwrap import shorten
 from typing import Any
 
+from mentorcourse.language import ENGLISH, Sentence, plural
+
 from .four_relationships import CORNERS, TEXT, place, plane
-from .lettering import lines
-from .picture import Picture, listing, many, table, waiting
+from .picture import Picture, table, waiting
 from .sheet import Sheet
 from .style import BODY, HEADING, INK, PAPER, WIDTH, Colour
 
 _ACROSS = 5
 """Discs beside one another in a field."""
 _STEP = 31.0
-_FITS, _OTHER = "fits well", "another hat may fit better"
+_FITS, _OTHER = Sentence("fits well"), Sentence("another hat may fit better")
+_HEAD = (Sentence("Situation"), Sentence("Your hat"), Sentence("How it fits"))
+_BEGIN = Sentence(
+    "Your picture appears here as soon as you have chosen a hat for the first situation. It will show where your "
+    "choices lie on the two axes."
+)
+_CAPTION = Sentence(
+    "Where your choices lie; the numbers are those of the situations. If they crowd into one corner, you have probably "
+    "found a habit."
+)
 
 
 @dataclass(frozen=True)
@@ -32,33 +42,22 @@ class _Choice:
 
 def draw(definition: Mapping[str, Any], values: Mapping[str, object]) -> Picture:
     """Each situation's number in the field of its hat: a full disc where it fits well, else a ring."""
+    language = definition.get("language", ENGLISH)
     labels = {one["key"]: one["label"] for one in definition["layout"]["options"] if one["key"] in CORNERS}
     choices = _choices(definition["layout"]["situations"], labels, values)
     chosen = [one for one in choices if one.hat]
     if not chosen:
-        return waiting(
-            "Your picture appears here as soon as you have chosen a hat for the first situation. It will show "
-            "where your choices lie on the two axes."
-        )
-    sheet = Sheet()
+        return waiting(_BEGIN, language)
+    sheet = Sheet(language)
     most = max(sum(one.hat == hat for one in chosen) for hat in labels)
     down = 74 + _STEP * max(2, -(-most // _ACROSS))
     bottom = plane(sheet, down)
     for hat, label in labels.items():
         _field(sheet, place(hat, down), label, [one for one in chosen if one.hat == hat], CORNERS[hat].hue)
     bottom = _legend(sheet, bottom, [one.number for one in choices if not one.hat])
-    alternative = _in_words(choices, labels)
-    return Picture(
-        svg=sheet.svg(bottom, alternative),
-        alternative=alternative,
-        caption="Where your choices lie; the numbers are those of the situations. If they crowd into one corner, you "
-        "have probably found a habit.",
-        details=table(
-            "Your choices",
-            ("Situation", "Your hat", "How it fits"),
-            [(f"{one.number}. {shorten(one.text, 60, placeholder='…')}", *_outcome(one, labels)) for one in choices],
-        ),
-    )
+    rows = [(f"{one.number}. {shorten(one.text, 60, placeholder='…')}", *_outcome(one, labels)) for one in choices]
+    details = table(Sentence("Your choices"), _HEAD, rows, language)
+    return sheet.picture(bottom, _in_words(choices, labels), _CAPTION, details)
 
 
 def _choices(
@@ -79,7 +78,7 @@ def _plain(html: str) -> str:
 
 def _field(sheet: Sheet, corner: tuple[float, float], label: str, chosen: Sequence[_Choice], hue: Colour) -> None:
     x, top = corner
-    head = lines(f"{label}: {len(chosen)}", TEXT, HEADING, most=1, bold=True)
+    head = sheet.lines(f"{label}: {len(chosen)}", TEXT, HEADING, most=1, bold=True)
     y = sheet.paragraph(x, top, head, size=HEADING, bold=True) + 18
     for position, one in enumerate(chosen):
         _disc(sheet, x + 13 + _STEP * (position % _ACROSS), y + _STEP * (position // _ACROSS), one, hue)
@@ -96,35 +95,52 @@ def _legend(sheet: Sheet, top: float, missing: Sequence[int]) -> float:
     y = top + 12
     sheet.disc(8, y, 6, fill=INK, edge=INK)
     sheet.words(20, y + BODY * 0.36, _FITS)
-    sheet.disc(140, y, 6, edge=INK)
-    sheet.words(152, y + BODY * 0.36, _OTHER)
+    x = 20 + sheet.width(_FITS) + 28
+    sheet.disc(x, y, 6, edge=INK)
+    sheet.words(x + 12, y + BODY * 0.36, _OTHER)
     if not missing:
         return y + 14
-    said = f"not chosen yet: {listing(list(map(str, missing)))}"
-    return sheet.paragraph(0, y + 10, lines(said, WIDTH, BODY, most=2, oblique=True), oblique=True) + 4
+    open_ones = Sentence("not chosen yet: {situations}", situations=list(missing))
+    return sheet.paragraph(0, y + 10, sheet.lines(open_ones, WIDTH, most=2, oblique=True), oblique=True) + 4
 
 
 def _outcome(one: _Choice, labels: Mapping[str, str]) -> tuple[str, str]:
-    return (labels[one.hat], _FITS if one.fits else _OTHER) if one.hat else ("not chosen yet", "")
+    return (labels[one.hat], _FITS if one.fits else _OTHER) if one.hat else (Sentence("not chosen yet"), "")
 
 
-def _numbers(found: Sequence[_Choice]) -> str:
+def _numbers(found: Sequence[_Choice]) -> Sentence:
     """Situations by number: "situation 2", "situations 3 and 6"."""
-    return f"situation{'s' if len(found) > 1 else ''} {listing([str(one.number) for one in found])}"
+    return plural(len(found), "situation {numbers}", "situations {numbers}", numbers=[one.number for one in found])
 
 
-def _in_words(choices: Sequence[_Choice], labels: Mapping[str, str]) -> str:
+def _in_words(choices: Sequence[_Choice], labels: Mapping[str, str]) -> list[Sentence]:
     chosen = [one for one in choices if one.hat]
-    fields = []
-    for hat, label in labels.items():
-        here = [one for one in chosen if one.hat == hat]
-        fields.append(f"{label} {len(here)}" + (f" ({_numbers(here)})" if here else ""))
     offering = sum(CORNERS[one.hat].offerer_drives for one in chosen)
     asking = sum(CORNERS[one.hat].by_questions for one in chosen)
-    said = (
-        f"A hat chosen for {len(chosen)} of {many(len(choices), 'situation', 'situations')}: {', '.join(fields)}. "
-        f"Driven by the person offering {offering}, by the person seeking {len(chosen) - offering}; "
-        f"by questions {asking}, by answers {len(chosen) - asking}."
-    )
     others = [one for one in chosen if not one.fits]
-    return said + (f" Another hat may fit better in {_numbers(others)}." if others else " Each hat fits well.")
+    return [
+        plural(
+            len(choices),
+            "A hat chosen for {chosen} of {count} situation.",
+            "A hat chosen for {chosen} of {count} situations.",
+            chosen=len(chosen),
+        ),
+        *(_field_in_words(label, [one for one in chosen if one.hat == hat]) for hat, label in labels.items()),
+        Sentence(
+            "Driven by the person offering {offering}, by the person seeking {seeking}; by questions {asking}, by "
+            "answers {telling}.",
+            offering=offering,
+            seeking=len(chosen) - offering,
+            asking=asking,
+            telling=len(chosen) - asking,
+        ),
+        Sentence("Another hat may fit better in {situations}.", situations=_numbers(others))
+        if others
+        else Sentence("Each hat fits well."),
+    ]
+
+
+def _field_in_words(label: str, here: Sequence[_Choice]) -> Sentence:
+    if not here:
+        return Sentence("{hat}: {number}.", hat=label, number=0)
+    return Sentence("{hat}: {number} ({situations}).", hat=label, number=len(here), situations=_numbers(here))
