@@ -125,7 +125,7 @@ def test_text_is_kept_without_what_is_no_text(typed: str, kept: str):
 
 def test_a_text_that_is_too_long_is_refused_by_saying_how_long_and_that_nothing_is_lost():
     assert Field("Words", characters=2000).clean("é" * 2000) == "é" * 2000
-    with pytest.raises(BadValue, match=r"2,001 characters long and 2,000 fit here\. Shorten it.*nothing you typed"):
+    with pytest.raises(BadValue, match=r"2001 characters long and 2000 fit here\. Shorten it.*nothing you typed"):
         Field("Words", characters=2000).clean("é" * 2001)
     with pytest.raises(BadValue, match="1,000,000 characters long"):
         Field("Words", "texts").clean(["short", "a" * 1_000_000])

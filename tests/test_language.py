@@ -127,12 +127,20 @@ def test_a_sentence_found_by_its_wording_alone_is_said_too_and_any_other_text_st
         (1, "1 minute", "1 minuto"),
         (2, "2 minutes", "2 minutos"),
         (21, "21 minutes", "21 minutos"),
+        (2001, "2001 minutes", "2001 minutos"),
+        (12_345, "12,345 minutes", "12.345 minutos"),
         (1_000_000, "1,000,000 minutes", "1.000.000 minutos"),
     ],
 )
 def test_the_plural_form_is_that_of_the_language(count: int, english: str, spanish: str):
     sentence = plural(count, "{count} minute", "{count} minutes")
     assert (sentence, say(sentence, "es")) == (english, spanish)
+
+
+def test_a_list_in_a_sentence_is_joined_by_the_language_s_own_rules():
+    listed = Sentence("Clear: {label}", label=["a", Sentence("Copy"), "Cancel"])
+    assert (listed, say(listed, "es")) == ("Clear: a, Copy and Cancel", "Borrar: a, Copiar y Cancel")
+    assert Sentence("Clear: {label}", label=[1, 2]) == "Clear: 1 and 2"
 
 
 def test_every_plural_category_of_cldr_has_its_form():

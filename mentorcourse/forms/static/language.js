@@ -6,7 +6,12 @@
  *   t fills the {places} of a sentence; plural takes the form that goes with the count, which its {count} shows
  */
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (name in values ? String(values[name]) : place));
+/** Fills the places of a text; numbers are grouped from five digits on, as in Python: four may be a year. */
+function filler(language) {
+  const numbers = new Intl.NumberFormat(language, { useGrouping: "min2" });
+  const said = (value) => (typeof value === "number" ? numbers.format(value) : String(value));
+  return (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (name in values ? said(values[name]) : place));
+}
 
 /**
  * @param {string} language a BCP 47 tag
@@ -14,6 +19,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (name
  * @returns {Voice}
  */
 function voice(language, sentences) {
+  const fill = filler(language);
   const plurals = new Intl.PluralRules(language);
   return {
     language,

@@ -65,7 +65,7 @@ function spoken({ language, t, plural }) {
     charactersLeft: (count) => plural(count, "{count} character left", "{count} characters left"),
     charactersOver: (count) => plural(count, "{count} character too many", "{count} characters too many"),
     tooLong: (limit) => t("Too long to be saved: at most {limit} characters. Nothing is cut; please shorten it.",
-      { limit: limit.toLocaleString(language) }),
+      { limit }),
     point: (number, word) => (word ? `${number}, ${word}` : String(number)),
     scaleKey: (number, word) => `${number} = ${word}`,
     cell: (row, column) => `${row}: ${column}`,
