@@ -13,6 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from mentorcourse.content import read_course
 from mentorcourse.documents.blocks import Workbook
 from mentorcourse.documents.pdf import pdf
 from mentorcourse.documents.press import NotSet, Press
@@ -138,6 +139,25 @@ def test_the_word_document_has_headings_to_find_one_s_way_by(whole: Workbook, wh
         assert any(section["title"] in heading for heading in headings)
         assert {activity["title"] for activity in section["activities"]} <= set(headings)
     assert document.core_properties.language == COURSE.language
+
+
+def test_a_section_that_is_not_translated_is_marked_as_english_in_the_word_document() -> None:
+    spanish = read_course(language="es")
+    case = "02_what_you_bring.case_worked_for_me"
+    answers = {SHEET: kept(SHEET, {"life.assets": ["uno"]}), case: kept(case, {"reasons": "porque"})}
+    answers["10_culture.journal"] = kept("10_culture.journal", {"former": "something"})
+    document = docx.Document(io.BytesIO(set_docx(made(answers, spanish))))
+    assert languages(document.styles["Normal"].element) == ["es"]
+    spoken = {p.text: {tuple(languages(run._r)) for run in p.runs} for p in document.paragraphs if p.text}
+    assert spoken["something"] == spoken["Last saved on March 1, 2027"] == {("en",)}
+    assert spoken["porque"] == spoken["Guardado por última vez el 1 de marzo de 2027"] == {()}
+    (title,) = [spoken[text] for text in spoken if text.startswith("10. ")]
+    assert title == {("en",)}
+
+
+def languages(element: Any) -> list[str]:
+    """The languages that a run or a style says it is in."""
+    return [str(one) for one in element.xpath(".//w:lang/@w:val")]
 
 
 def test_an_empty_workbook_is_a_friendly_page() -> None:

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from mentorcourse.content import BadAnswers, definition, read_course
+from mentorcourse.content.fields import Field
 from mentorcourse.documents.words import WORDS, words_in
 from mentorcourse.figures import draw
 from mentorcourse.language import Sentence, catalogue, direction, languages, messages, place, plural, say
@@ -212,6 +213,12 @@ def test_a_definition_is_said_in_its_language():
         "Su propio camino",
     )
     assert made["audience_words"].startswith(say(AUDIENCES["cohort-anonymous"], "es"))
+
+
+def test_a_label_of_an_untranslated_section_stays_english_even_where_the_catalogue_has_its_words():
+    scale = Field("Clear", "number", start=1, stop=2)
+    assert scale.definition("es")["label"] == "Clear"
+    assert Field(Sentence("Clear"), "number", start=1, stop=2).definition("es")["label"] == "Borrar"
 
 
 def test_why_a_value_is_refused_can_be_said_in_every_language():

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from mentorcourse.language import say, wording
+from mentorcourse.language import said, wording
 
 Takes = Literal["text", "texts", "pairs", "option", "options", "number", "tick", "date"]
 
@@ -62,7 +62,7 @@ class Field:
     def definition(self, language: str = "en") -> dict[str, Any]:
         """The field as the browser gets it: plain JSON."""
         points = {str(point): words for point, words in self.points.items()}
-        label = say(self.label, language)
+        label = said(self.label, language)
         plain = asdict(self) | {"label": label, "points": points, "from": self.start, "to": self.stop}
         return {name: plain[name] for name in plain if name not in ("start", "stop")}
 

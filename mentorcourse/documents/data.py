@@ -8,7 +8,7 @@ from typing import Any
 
 from mentorcourse.content import Course
 from mentorcourse.content.fields import Field
-from mentorcourse.language import say
+from mentorcourse.language import said
 
 from .kept import Kept
 from .workbook import Owner
@@ -48,7 +48,7 @@ def _activity(kept: Kept, known: Any, language: str) -> dict[str, Any]:
 
 
 def _answer(kept: Kept, key: str, field: Field | None, language: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"question": say(field.label, language)} if field else {}
+    told: dict[str, Any] = {"question": said(field.label, language)} if field else {}
     if field and field.options:
         told["options"] = {option["key"]: option["label"] for option in field.options}
     return {**told, "value": kept.values[key], "changed_at": _moment(kept.changed_at(key))}

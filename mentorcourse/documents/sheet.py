@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mentorcourse.content.fields import Field
 from mentorcourse.content.models import Compose
-from mentorcourse.language import say
+from mentorcourse.language import said
 
 from .blocks import Answer, Block, Cell, Entry, Heading, Mark, Row, Table, entry, heading
 from .drafts import Days, fill, texts
@@ -39,7 +39,7 @@ class Sheet:
 
     def label(self, key: str) -> str:
         """What a field is called; its key, where the activity does not have it any longer."""
-        return say(self.fields[key].label, self.days.language) if key in self.fields else key
+        return said(self.fields[key].label, self.days.language) if key in self.fields else key
 
     @cached_property
     def strays(self) -> list[str]:

@@ -25,11 +25,14 @@ def docx(workbook: Workbook) -> bytes:
     styles.add_footer(document, workbook["person"], workbook["words"]["page"])
     _cover(document, workbook)
     for section in workbook["sections"]:
+        before = document.element.body.xpath(".//w:r")
         number = f"{section['number']}. " if section["number"] else ""
         title = styles.paragraph(document, number + section["title"], "Heading 1")
         title.paragraph_format.page_break_before = True
         for activity in section["activities"]:
             _activity(document, activity)
+        if section["language"] != workbook["language"]:
+            styles.speak(document.element.body.xpath(".//w:r")[len(before) :], section["language"])
     made = BytesIO()
     document.save(made)
     return made.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +59,7 @@ def prepare(document: Doc, language: str, paper: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.15
     _details(document, _width(document))
-    _speak(document, language)
+    speak([document.styles["Normal"].element], language)
 
 
 def describe(document: Doc, given: Document, author: str, subject: str) -> None:
@@ -118,12 +119,12 @@ def _shade(properties: Any, colour: str) -> None:
     properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def _speak(document: Doc, language: str) -> None:
-    """Say the language of the text, for spelling and for reading aloud."""
-    normal = document.styles["Normal"].element.get_or_add_rPr()
-    spoken = OxmlElement("w:lang")
-    _set(spoken, val=language)
-    normal.append(spoken)
+def speak(holders: Iterable[Any], language: str) -> None:
+    """Say the language of the text in styles or runs, for spelling and for reading aloud."""
+    for holder in holders:
+        spoken = OxmlElement("w:lang")
+        _set(spoken, val=language)
+        holder.get_or_add_rPr().append(spoken)
 
 
 def paragraph(holder: Doc | _Cell, text: str, style: str = "Normal") -> Paragraph:

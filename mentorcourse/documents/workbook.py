@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mentorcourse.content import Course
@@ -44,10 +44,12 @@ def workbook(
 
 
 def _sections(course: Course, kept: Mapping[str, Kept], days: Days) -> list[SectionPart]:
+    """In each section the documents' own words and the days are in its language, as they are in its forms."""
     sections: list[SectionPart] = []
     for section in course.sections:
         found = [(one, kept.get(f"{section.section}.{one.key}")) for one in section.activities]
-        parts = [_part(one.title, answers, blocks(one, answers, days), days) for one, answers in found if answers]
+        own = replace(days, language=section.language)
+        parts = [_part(one.title, answers, blocks(one, answers, own), own) for one, answers in found if answers]
         written = [part for part in parts if part["blocks"]]
         if written:
             part: SectionPart = {"number": section.number, "title": section.title, "language": section.language,
