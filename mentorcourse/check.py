@@ -10,7 +10,7 @@ from .content import ContentError, Course, notebooks_folder, read_course
 from .content.read import notebook_cells
 from .institutions import differences
 from .review.source import check_reflections
-from .translations import check_translations
+from .translations import check_console, check_translations
 
 _CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
 _OPEN = re.compile(r"open_section\(\s*[\"']([^\"']*)[\"']")
@@ -27,7 +27,8 @@ def check(folder: Path | None = None) -> list[str]:
         return error.mistakes
     try:
         within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
-        return within + differences(folder) + check_translations(folder) + check_reflections(course)
+        translated = check_translations(folder) + check_console(folder.parent / "facilitator_guide")
+        return within + differences(folder) + translated + check_reflections(course)
     except ContentError as error:
         return error.mistakes
 

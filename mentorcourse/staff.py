@@ -11,9 +11,18 @@ from IPython.display import HTML, display
 
 from .content import read_course
 from .forms import Data, Panel
+from .language import ENGLISH, Sentence, say
 
 STATES = ["done", "begun", "not begun"]
-ALL = "All sections"
+ALL = Sentence("All sections")
+HEADS = {
+    "section": Sentence("Section"),
+    "activity": Sentence("Activity"),
+    "name": Sentence("Name"),
+    "done": Sentence("Done"),
+    "begun": Sentence("Begun"),
+    "not begun": Sentence("Not begun"),
+}
 
 
 def open_staff() -> Console:
@@ -35,16 +44,20 @@ class Console:
 
     def progress(self) -> widgets.VBox:
         """Who has begun and done what, by section, as a table of counts and one of people."""
-        return ProgressView().box
+        return ProgressView(read_course().language).box
 
 
 class ProgressView:
     """Fetches the cohort's progress and shows it; the arithmetic is here, in the kernel."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = ENGLISH) -> None:
+        self._language, self._all = language, say(ALL, language)
         self._data = Data("staff/progress")
-        self._section = widgets.Dropdown(description="Section", options=[ALL])
-        self._again = widgets.Button(description="Refresh", tooltip="Fetch the progress again")
+        self._section = widgets.Dropdown(description=say(HEADS["section"], language), options=[self._all])
+        self._again = widgets.Button(
+            description=say(Sentence("Refresh"), language),
+            tooltip=say(Sentence("Fetch the progress again"), language),
+        )
         self._shown = widgets.Output()
         self.box = widgets.VBox([self._data, widgets.HBox([self._section, self._again]), self._shown])
         self._data.observe(self._arrived, ["value", "error"])
@@ -54,28 +67,38 @@ class ProgressView:
 
     def _arrived(self, change: Any) -> None:
         sections = list(dict.fromkeys(row["section"] for row in self._data.value.get("rows", [])))
-        if [ALL, *sections] != list(self._section.options):
-            self._section.options = [ALL, *sections]
+        if [self._all, *sections] != list(self._section.options):
+            self._section.options = [self._all, *sections]
         self._draw()
 
     def _draw(self) -> None:
         self._shown.clear_output()
         with self._shown:
-            display(HTML(progress_html(self._data.value.get("rows"), self._section.value, self._data.error)))
+            section = "" if self._section.value == self._all else self._section.value
+            display(HTML(progress_html(self._data.value.get("rows"), section, self._data.error, self._language)))
 
 
-def progress_html(rows: list[dict[str, Any]] | None, section: str, error: str = "") -> str:
-    """The tables for `section`, or a sentence where there is nothing to show yet."""
+def progress_html(
+    rows: list[dict[str, Any]] | None, section: str = "", error: str = "", language: str = ENGLISH
+) -> str:
+    """The tables for `section`, or for all of them, or a sentence where there is nothing to show yet."""
     if error:
         return f"<p>{escape(error)}</p>"
     if rows is None:
-        return "<p>Fetching your cohort’s progress…</p>"
+        fetching = Sentence("Fetching your cohort’s progress…")
+        return f"<p>{_said(fetching, language)}</p>"
     frame = pd.DataFrame(rows, columns=["person", "name", "section", "activity", "state"])
-    if section != ALL:
+    if section:
         frame = frame[frame["section"] == section]
     if frame.empty:
-        return "<p>Nobody is here yet. Add participants above and send them their links; their progress shows here.</p>"
-    return f"<h3>By activity</h3>{_table(by_activity(frame))}<h3>By person</h3>{_table(by_person(frame))}"
+        nobody = Sentence(
+            "Nobody is here yet. Add participants above and send them their links; their progress shows here."
+        )
+        return f"<p>{_said(nobody, language)}</p>"
+    of_sections = by_activity(frame).groupby("section", sort=False)
+    tables = "".join(_table(part.drop(columns="section"), language, str(title)) for title, part in of_sections)
+    activities, people = (_said(title, language) for title in (Sentence("By activity"), Sentence("By person")))
+    return f"<h3>{activities}</h3>{tables}<h3>{people}</h3>{_table(by_person(frame), language)}"
 
 
 def by_activity(frame: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +108,7 @@ def by_activity(frame: pd.DataFrame) -> pd.DataFrame:
 
 def by_person(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows: people in roster order; columns: how many activities are done, begun, not begun."""
-    return _counted(frame, ["person", "name"]).drop(columns="Person")  # two people may have the same name
+    return _counted(frame, ["person", "name"]).drop(columns="person")  # two people may have the same name
 
 
 def _counted(frame: pd.DataFrame, index: list[str]) -> pd.DataFrame:
@@ -93,9 +116,15 @@ def _counted(frame: pd.DataFrame, index: list[str]) -> pd.DataFrame:
     counted = frame.assign(state=states).groupby([*index, "state"], sort=False, observed=False).size()
     order = frame[index].drop_duplicates()
     wide = counted.unstack("state", fill_value=0).reindex(columns=STATES, fill_value=0)
-    wide = wide.loc[list(order.itertuples(index=False, name=None))].rename_axis(columns=None).reset_index()
-    return wide.rename(columns={name: name.capitalize() for name in wide.columns})
+    return wide.loc[list(order.itertuples(index=False, name=None))].rename_axis(columns=None).reset_index()
 
 
-def _table(frame: pd.DataFrame) -> str:
-    return str(frame.to_html(index=False, border=0, classes="mc-counts", escape=True))
+def _table(frame: pd.DataFrame, language: str, caption: str = "") -> str:
+    """Counts under headings in words; with its caption, a table is narrow enough for a phone."""
+    headed = frame.rename(columns={name: say(HEADS[name], language) for name in frame.columns})
+    table = str(headed.to_html(index=False, border=0, classes="mc-counts mc-staff-counts", escape=True))
+    return table.replace("<thead>", f"<caption>{escape(caption)}</caption><thead>", 1) if caption else table
+
+
+def _said(sentence: Sentence, language: str) -> str:
+    return escape(say(sentence, language))

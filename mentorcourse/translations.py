@@ -36,6 +36,15 @@ def check_translations(folder: Path) -> list[str]:
     return [mistake for language in translated_languages(folder) for mistake in _check(folder, language)]
 
 
+def check_console(guide: Path) -> list[str]:
+    """Every mistake in the translations of the facilitators' page in their guide, as "file: key: mend"."""
+    if not (guide / "console.ipynb").is_file():
+        return []
+    return [
+        mistake for language in translated_languages(guide) for mistake in _check_file(guide, language, "console.ipynb")
+    ]
+
+
 def _check(folder: Path, language: str) -> list[str]:
     try:
         known(language)

@@ -139,7 +139,7 @@ def test_every_wrong_field_is_named_and_the_right_ones_wait_with_them(person: Ca
 def test_a_base_revision_from_the_future_is_refused(person: Caller) -> None:
     reply = save(person, JOURNAL, {"shared_path": "x"}, 10**40)
     assert reply.status == 422
-    assert "load it again" in reply.json["message"]
+    assert "Reload the page" in reply.json["message"]
 
 
 DEEP = b'{"base_revision": 0, "values": {"shared_path": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
@@ -444,6 +444,7 @@ def test_a_database_that_takes_nothing_is_said_so_shows_what_it_has_and_saves_la
     refused = save(person, SHEET, much)
     assert refused.status == 503
     assert words in refused.json["message"]
+    assert "course.db" not in refused.json["message"]
     assert person.ask(answers(JOURNAL)).json["values"] == {"shared_path": "Before"}
     faulty.fails(FAULTLESS)
     assert save(person, SHEET, much).status == 200

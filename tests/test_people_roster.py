@@ -73,6 +73,18 @@ def test_a_file_that_is_no_roster_is_refused_with_what_to_do(content: bytes, mes
     assert message in str(caught.value)
 
 
+def test_a_refused_roster_is_said_in_another_language_line_by_line() -> None:
+    text = "name,email,role\nP 1,p@example.org,boss\n,q@example.org,trainer\nP 2,r,trainer\n"
+    with pytest.raises(RosterError) as caught:
+        people.read_roster(text.encode())
+    said = caught.value.said("es").splitlines()
+    assert said[:2] == [
+        "No se importó nada. Corrija estas líneas e importe de nuevo:",
+        "línea 2: No existe el rol 'boss': escriba participant, trainer o facilitator",
+    ]
+    assert [line.split(":")[0] for line in said[2:]] == ["línea 3", "línea 4"]
+
+
 def test_somebody_twice_on_a_roster_gets_both_roles() -> None:
     text = "name,email,role\nTrainer 1,t@example.org,trainer\ntrainer 1,T@example.org,participant\n"
     assert people.read_roster(text.encode()) == [

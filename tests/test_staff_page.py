@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -14,6 +15,8 @@ from IPython.display import HTML
 from mentorcourse import staff
 from mentorcourse.content import read_course
 from mentorcourse.forms import Panel
+from mentorcourse.language import sentence
+from tests.masked_language import OWN, masked_catalogue, unmasked
 
 
 def row(person: int, name: str, section: str, activity: str, state: str) -> dict[str, Any]:
@@ -36,7 +39,7 @@ FRAME = pd.DataFrame(ROWS)
 
 def test_activities_keep_the_courses_order_and_are_counted_by_state():
     counted = staff.by_activity(FRAME)
-    assert list(counted.columns) == ["Section", "Activity", "Done", "Begun", "Not begun"]
+    assert list(counted.columns) == ["section", "activity", "done", "begun", "not begun"]
     assert counted.values.tolist() == [
         ["2. Later", "Sheet", 3, 0, 0],
         ["2. Later", "Journal", 1, 1, 1],
@@ -46,7 +49,7 @@ def test_activities_keep_the_courses_order_and_are_counted_by_state():
 
 def test_people_keep_the_rosters_order_and_two_of_one_name_stay_two():
     counted = staff.by_person(FRAME)
-    assert list(counted.columns) == ["Name", "Done", "Begun", "Not begun"]
+    assert list(counted.columns) == ["name", "done", "begun", "not begun"]
     assert counted.values.tolist() == [["Zoë", 1, 1, 1], ["Adam", 1, 1, 1], ["Adam", 3, 0, 0]]
 
 
@@ -55,30 +58,48 @@ def test_a_state_that_nobody_is_in_is_counted_as_zero():
 
 
 def test_before_the_rows_have_come_the_page_says_that_it_is_fetching():
-    assert staff.progress_html(None, staff.ALL) == "<p>Fetching your cohort’s progress…</p>"
+    assert staff.progress_html(None) == "<p>Fetching your cohort’s progress…</p>"
 
 
 def test_without_participants_the_page_says_how_to_get_some():
-    assert "Add participants above" in staff.progress_html([], staff.ALL)
+    assert "Add participants above" in staff.progress_html([])
 
 
 def test_an_error_is_said_in_words_and_never_as_html():
-    assert staff.progress_html(ROWS, staff.ALL, "Sign in <again>.") == "<p>Sign in &lt;again&gt;.</p>"
+    assert staff.progress_html(ROWS, error="Sign in <again>.") == "<p>Sign in &lt;again&gt;.</p>"
 
 
 def test_all_sections_or_one_are_shown():
-    whole, one = staff.progress_html(ROWS, staff.ALL), staff.progress_html(ROWS, "1. Start")
-    assert whole.count("<table") == one.count("<table") == 2
+    whole, one = staff.progress_html(ROWS), staff.progress_html(ROWS, "1. Start")
+    assert (whole.count("<table"), one.count("<table")) == (3, 2)
+    assert ("<caption>2. Later</caption>" in whole, "<caption>2. Later</caption>" in one) == (True, False)
     assert ("Journal" in whole, "Journal" in one) == (True, False)
     assert "<h3>By activity</h3>" in one
     assert "<h3>By person</h3>" in one
 
 
 def test_names_and_titles_are_shown_as_text():
-    shown = staff.progress_html([row(1, "<b>A</b>", "1. A & B", "<i>Sheet</i>", "done")], staff.ALL)
+    shown = staff.progress_html([row(1, "<b>A</b>", "1. A & B", "<i>Sheet</i>", "done")])
     assert "&lt;b&gt;A&lt;/b&gt;" in shown
     assert "1. A &amp; B" in shown
     assert "<i>" not in shown
+
+
+def test_a_table_of_activities_has_no_column_for_its_section_and_is_narrow_enough_for_a_phone():
+    heads = staff.progress_html(ROWS).split("</thead>")[0]
+    assert re.findall(r"<th>(.*?)</th>", heads) == ["Activity", "Done", "Begun", "Not begun"]
+
+
+def test_in_another_language_every_word_of_the_tables_is_said_in_it(monkeypatch: pytest.MonkeyPatch):
+    assert "<th>Sin empezar</th>" in staff.progress_html(ROWS, language="es")
+    made = masked_catalogue()
+    monkeypatch.setattr(sentence, "catalogue", lambda _language: made)
+    rows = [row(1, OWN, OWN, OWN, "done")]
+    shown = [staff.progress_html(found, language="es") for found in (rows, [], None)]
+    controls = [one for one in inside(staff.ProgressView("es").box) if hasattr(one, "description")]
+    said = [text for one in controls for text in (one.description, *getattr(one, "options", [one.tooltip]))]
+    assert unmasked(" ".join([*shown, *said])) == set()
+    assert len(said) == 4
 
 
 # The widgets.
@@ -130,7 +151,7 @@ def test_the_table_follows_the_rows_and_the_chosen_section(console: staff.Consol
     assert "Fetching" in drawn[-1].data
     data.value = {"rows": ROWS}
     assert list(dropdown.options) == [staff.ALL, "2. Later", "1. Start"]
-    assert drawn[-1].data == staff.progress_html(ROWS, staff.ALL)
+    assert drawn[-1].data == staff.progress_html(ROWS)
     dropdown.value = "1. Start"
     assert drawn[-1].data == staff.progress_html(ROWS, "1. Start")
 

@@ -129,3 +129,9 @@ def test_an_error_of_the_database_does_not_repeat_what_was_written(desk: Desk) -
     with pytest.raises(exc.IntegrityError) as caught:
         desk.store.save("nobody", desk.cohort, "s.a", {"life": "a secret"}, 0, lambda values: (1, 1))
     assert "nobody" not in str(caught.value)
+
+
+def test_a_failing_database_is_said_in_another_language(desk: Desk) -> None:
+    with locked(desk.store), pytest.raises(StorageUnavailable) as caught, desk.store.writing(wait=False):
+        pass
+    assert "course.db está ocupada con el trabajo de alguien más" in caught.value.args[0].said("es")

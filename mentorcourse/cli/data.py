@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from mentorcourse.language import ENGLISH
 from mentorcourse.people import PeopleError
+from mentorcourse.settings import course_language
 from mentorcourse.settings import data_folder as data_folder
 from mentorcourse.settings import database_address as database_address
 from mentorcourse.store import NewerSchema, OldSchema, StorageUnavailable, Store, open_store
@@ -43,6 +45,9 @@ def plain_refusals() -> Iterator[None]:
     """Turn a refusal, whose message names the mend, into that message on stderr and exit code 1."""
     try:
         yield
-    except (PeopleError, OldSchema, NewerSchema, StorageUnavailable) as refusal:
+    except PeopleError as refusal:
+        typer.echo(refusal.said(course_language() or ENGLISH), err=True)
+        raise typer.Exit(1) from refusal
+    except (OldSchema, NewerSchema, StorageUnavailable) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from refusal

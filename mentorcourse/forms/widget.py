@@ -8,19 +8,18 @@ import traitlets
 # anywidget loads this text from a blob: address, whence only absolute addresses can be imported.
 _SHIM = """
 const configuration = document.getElementById("jupyter-config-data");
-const { baseUrl = "/", courseStatic } = JSON.parse(configuration?.textContent || "{}");
+const { baseUrl = "/", courseStatic, notLoaded } = JSON.parse(configuration?.textContent || "{}");
 const folder = courseStatic ?? `${baseUrl.replace(/\\/?$/, "/")}course/static/`;
-const address = new URL(`${folder}forms/form.js`, location.href).href;
 
 export default {
   async render(view) {
     try {
-      return await (await import(address)).render(view);
+      return await (await import(new URL(`${folder}forms/form.js`, location.href).href)).render(view);
     } catch (error) {
       console.error(error);
       view.el.setAttribute("role", "alert");
-      view.el.textContent = "This form could not be loaded. Please reload the page; if that does not help, "
-        + "tell your facilitator. Nothing that you saved before is lost.";
+      view.el.textContent = notLoaded ?? "This part of the page could not be loaded. Reload the page; if that "
+        + "does not help, tell your facilitator. Nothing that you saved before is lost.";
     }
   },
 };

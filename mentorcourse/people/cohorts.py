@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from mentorcourse.language import Sentence, say
 from mentorcourse.store import Store, tables
 
 from . import ways_in
@@ -23,6 +24,10 @@ _EMAIL = re.compile(r"[^\s@,;<>\x00-\x1f\x7f\ud800-\udfff]+@[^\s@,;<>\x00-\x1f\x
 
 class PeopleError(ValueError):
     """A change of people or cohorts was refused; the message names the mend."""
+
+    def said(self, language: str) -> str:
+        """The message in this language (a BCP 47 tag)."""
+        return say(self.args[0], language)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def write_cohort(store: Store, session: Session, name: str) -> Cohort:
     name, key = clean_name(name), str(uuid4())
     store.insert_if_absent(session, tables.Cohort, id=key, name=name, created_at=store.now())
     if session.get(tables.Cohort, key) is None:
-        raise PeopleError(f"There is already a cohort named “{name}”: choose another name")
+        raise PeopleError(Sentence("There is already a cohort named “{name}”: choose another name", name=name))
     return Cohort(key, name)
 
 
@@ -102,7 +107,12 @@ def enrol(
     row = session.scalars(select(tables.Person).where(known)).one()
     if row.name.casefold() != name.casefold():
         raise PeopleError(
-            f"{email} already belongs to “{row.name}”, not “{name}”: use the same name, or another address"
+            Sentence(
+                "{email} already belongs to “{owner}”, not “{name}”: use the same name, or another address",
+                email=email,
+                owner=row.name,
+                name=name,
+            )
         )
     place = {"person_id": row.id, "cohort_id": cohort}
     new = roles - set(session.scalars(select(tables.Membership.role).filter_by(**place)))
@@ -169,11 +179,15 @@ def clean_name(name: str) -> str:
     """Return a name with single spaces, in composed Unicode; raises PeopleError when it cannot be one."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not name:
-        raise PeopleError("The name is missing: write one")
+        raise PeopleError(Sentence("The name is missing: write one"))
     if len(name) > NAME_CHARACTERS:
-        raise PeopleError(f"The name “{name[:40]}…” is too long: write at most {NAME_CHARACTERS} characters")
+        raise PeopleError(
+            Sentence(
+                "The name “{name}…” is too long: write at most {most} characters", name=name[:40], most=NAME_CHARACTERS
+            )
+        )
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        raise PeopleError(f"The name {name!r} contains a control character: type it again")
+        raise PeopleError(Sentence("The name {name} contains a control character: type it again", name=repr(name)))
     return name
 
 
@@ -181,9 +195,11 @@ def clean_email(email: str) -> str:
     """Return an e-mail address in lower case; raises PeopleError when it cannot be one."""
     email = unicodedata.normalize("NFC", email.strip().lower())
     if not email:
-        raise PeopleError("The e-mail address is missing: write one")
+        raise PeopleError(Sentence("The e-mail address is missing: write one"))
     if len(email) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(email):
-        raise PeopleError(f"{email[:80]!r} is not an e-mail address: write it like name@example.org")
+        raise PeopleError(
+            Sentence("{email} is not an e-mail address: write it like name@example.org", email=repr(email[:80]))
+        )
     return email
 
 
@@ -191,9 +207,9 @@ def clean_roles(roles: Iterable[str]) -> frozenset[str]:
     """Return roles in lower case; raises PeopleError for none or for an unknown one."""
     found = frozenset(role.strip().lower() for role in roles) - {""}
     unknown = sorted(found - ROLES)
-    choices = "participant, trainer or facilitator"
     if unknown:
-        raise PeopleError(f"There is no role {unknown[0][:40]!r}: write {choices}")
+        role = repr(unknown[0][:40])
+        raise PeopleError(Sentence("There is no role {role}: write participant, trainer or facilitator", role=role))
     if not found:
-        raise PeopleError(f"The role is missing: write {choices}")
+        raise PeopleError(Sentence("The role is missing: write participant, trainer or facilitator"))
     return found

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mentorcourse.language import ENGLISH, Sentence
 from mentorcourse.store import Store
 
 from .cohorts import PeopleError, Person, clean_email, clean_name, clean_roles, enrol
@@ -19,10 +20,15 @@ COLUMNS = ("name", "email", "role")
 class RosterError(PeopleError):
     """Nothing was imported; `problems` is a list of (line number, what to mend)."""
 
-    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, problems: Sequence[tuple[int, Sentence]]) -> None:
         self.problems = sorted(problems)
-        lines = [f"line {line}: {mend}" for line, mend in self.problems]
-        super().__init__("\n".join(["Nothing was imported. Mend these lines and import again:", *lines]))
+        super().__init__(self.said(ENGLISH))
+
+    def said(self, language: str) -> str:
+        """Each line with its mend, in this language."""
+        lines = [Sentence("line {line}: {mend}", line=str(line), mend=mend) for line, mend in self.problems]
+        told = [Sentence("Nothing was imported. Mend these lines and import again:"), *lines]
+        return "\n".join(one.said(language) for one in told)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def read_roster(content: bytes) -> list[Row]:
     Several roles are separated by ; or /. Fields are separated by comma, semicolon or tab; the text is UTF-8,
     UTF-16 or Windows-1252. Raises RosterError with every wrong line.
     """
-    problems: list[tuple[int, str]] = []
+    problems: list[tuple[int, Sentence]] = []
     rows: dict[str, Row] = {}
     for line, cells in _lines(_decoded(content)):
         try:
@@ -61,17 +67,17 @@ def read_roster(content: bytes) -> list[Row]:
             )
             rows[row.email] = _merged(rows.get(row.email), row)
         except PeopleError as error:
-            problems.append((line, str(error)))
+            problems.append((line, error.args[0]))
     if problems:
         raise RosterError(problems)
     if not rows:
-        raise RosterError([(2, "There is nobody on this roster: write one person a line below the heading")])
+        raise RosterError([(2, Sentence("There is nobody on this roster: write one person a line below the heading"))])
     return list(rows.values())
 
 
 def import_roster(store: Store, cohort: str, rows: Sequence[Row]) -> Imported:
     """Enrol everybody in the cohort (given by id), or raise RosterError and enrol nobody."""
-    problems: list[tuple[int, str]] = []
+    problems: list[tuple[int, Sentence]] = []
     people: list[Person] = []
     added = 0
     with store.writing() as session:
@@ -79,7 +85,7 @@ def import_roster(store: Store, cohort: str, rows: Sequence[Row]) -> Imported:
             try:
                 person, is_new = enrol(store, session, cohort, row.name, row.email, row.roles)
             except PeopleError as error:
-                problems.append((row.line, str(error)))
+                problems.append((row.line, error.args[0]))
                 continue
             people.append(person)
             added += is_new
@@ -93,8 +99,14 @@ def _merged(earlier: Row | None, row: Row) -> Row:
         return row
     if earlier.name.casefold() != row.name.casefold():
         raise PeopleError(
-            f"{row.email} is “{earlier.name}” on line {earlier.line} and “{row.name}” here: "
-            "keep one name, or give each person an address of their own"
+            Sentence(
+                "{email} is “{earlier}” on line {line} and “{name}” here: keep one name, or give each person an "
+                "address of their own",
+                email=row.email,
+                earlier=earlier.name,
+                line=str(earlier.line),
+                name=row.name,
+            )
         )
     return Row(earlier.line, earlier.name, earlier.email, earlier.roles | row.roles)
 
@@ -124,16 +136,20 @@ def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
                 yield line, dict.fromkeys(COLUMNS, "") | dict(zip(names, cells, strict=False))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise RosterError([(line, f"This is not CSV ({error}): check its quotation marks")]) from error
+        mend = Sentence("This is not CSV ({error}): check its quotation marks", error=error)
+        raise RosterError([(line, mend)]) from error
     if not names:
-        raise RosterError([(1, f"The file is empty: start it with the heading {','.join(COLUMNS)}")])
+        mend = Sentence("The file is empty: start it with the heading {heading}", heading=",".join(COLUMNS))
+        raise RosterError([(1, mend)])
 
 
 def _columns(cells: Sequence[str]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
     missing = [name for name in COLUMNS if names.count(name) != 1]
     if missing:
-        raise RosterError(
-            [(1, f"The heading needs the column {name} exactly once, beside name, email and role") for name in missing]
-        )
+        raise RosterError([(1, _missing(name)) for name in missing])
     return names
+
+
+def _missing(column: str) -> Sentence:
+    return Sentence("The heading needs the column {name} exactly once, beside name, email and role", name=column)

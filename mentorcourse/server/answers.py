@@ -11,7 +11,7 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import AnyActivity, BadAnswers
-from mentorcourse.language import Sentence, plural, primary
+from mentorcourse.language import Sentence, plural
 from mentorcourse.reports import SMALLEST_GROUP, anonymous_counts, person_progress
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
@@ -22,6 +22,7 @@ from .site import Site, Visit
 MAX_BODY_BYTES = 512_000
 TOO_MUCH = Sentence("This is too much text for one save. Shorten it, or split it over several fields.")
 UNREADABLE = Sentence("The course cannot read its database just now. Wait a moment, then try again.")
+UNKNOWN_REVISION = Sentence("This page holds another version of the worksheet than the course has. Reload the page.")
 CLOSED = Sentence(
     "Your facilitator has closed this section, so it takes no changes now. What you typed is kept on this device."
 )
@@ -75,7 +76,7 @@ class CourseHandler(DiscreetHandler, APIHandler):
         """Every error is `{"message": …}` and says what to do."""
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         if isinstance(error, StorageUnavailable):
-            words = str(error) if primary(self.site.course.language) == "en" else UNREADABLE
+            words: str = _of_storage(error)
         elif isinstance(error, HTTPError) and error.log_message:
             words = error.log_message
         else:
@@ -88,6 +89,12 @@ class CourseHandler(DiscreetHandler, APIHandler):
             return self.site.course.activity(address)
         except KeyError as unknown:
             raise HTTPError(404, Sentence("The course has no such activity.")) from unknown
+
+
+def _of_storage(error: StorageUnavailable) -> Sentence:
+    """Why the database cannot be used, without saying where it lies: that is in the log."""
+    values = getattr(error.args[0], "values", {})
+    return Sentence("The course’s database {reason}.", reason=values["reason"]) if "reason" in values else UNREADABLE
 
 
 def written(answer: Answer) -> dict[str, Any]:
@@ -125,8 +132,8 @@ class AnswersHandler(CourseHandler):
             self.answer_with(200, **written(await self.site.run(self._save, address, activity, changes, base)))
         except BadAnswers as wrong:
             self.answer_with(422, errors={key: self.site.say(why) for key, why in wrong.errors.items()})
-        except UnknownRevision as wrong:
-            self.answer_with(422, errors={}, message=self.site.say(str(wrong)))
+        except UnknownRevision:
+            self.answer_with(422, errors={}, message=self.site.say(UNKNOWN_REVISION))
         except Conflict as conflict:
             fields = {
                 key: {"yours": changes.get(key), "theirs": both["theirs"]} for key, both in conflict.fields.items()

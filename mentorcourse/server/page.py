@@ -232,4 +232,4 @@ class StaffHandler(CoursePageHandler):
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The console notebook."""
-        return "facilitator_guide/console.ipynb", self.site.say(Sentence("Your cohort"))
+        return self.site.notebook("console", "facilitator_guide"), self.site.say(Sentence("Your cohort"))

@@ -77,14 +77,18 @@ class Site:
         """A sentence of the interface in the course's language."""
         return say(text, self.course.language)
 
-    def notebook(self, stem: str) -> str:
-        """A notebook's path under the contents root: in the course's language, or in English until it is translated."""
-        return f"{self.notebooks.name}/{place(self.notebooks, f'{stem}.ipynb', self.course.language)[0]}"
+    def notebook(self, stem: str, folder: str = "") -> str:
+        """A notebook's path under the contents root: in the course's language, or in English until it is translated.
+
+        It is one of the course's, or lies in another `folder` beside the course's.
+        """
+        folder = folder or self.notebooks.name
+        return f"{folder}/{place(self.notebooks.parent / folder, f'{stem}.ipynb', self.course.language)[0]}"
 
     def text_language(self, notebook: str) -> str:
         """The language of the text in the notebook at this path."""
         language = primary(self.course.language)
-        is_translated = notebook.startswith(f"{self.notebooks.name}/{language}/")
+        is_translated = Path(notebook).parent.name == language
         return self.course.language if is_translated or language == "en" else "en"
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

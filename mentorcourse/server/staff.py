@@ -92,7 +92,7 @@ class PeopleHandler(StaffHandler):
         try:
             person = await self.site.run(people.add_person, self.site.store, visit.cohort, name, email, [role])
         except PeopleError as wrong:
-            self.answer_with(422, message=f"{wrong}.")
+            self.answer_with(422, message=f"{wrong.said(self.site.course.language)}.")
             return
         secret = await self.site.run(people.issue_link, self.site.store, person.id, visit.cohort)
         self.answer_with(201, person=person.id, link=self.link(secret))

@@ -11,18 +11,20 @@ from sqlalchemy import URL, Connection, create_engine, event, exc, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from mentorcourse.language import Sentence
+
 from .tables import Table
 
 PATIENCE_MS = 5000  # how long a write waits for another one before it gives up
 
-_BUSY = "is busy with somebody else's work: try again in a moment, and close other programs that hold it open"
-_UNREACHABLE = "cannot be reached: check that it exists, that its server runs and that it admits this account"
+_BUSY = Sentence("is busy with somebody else's work: try again in a moment, and close other programs that use it")
+_UNREACHABLE = Sentence("cannot be reached: check that it exists, that its server runs and that it admits this account")
 _REASONS = {
     _BUSY: "SQLITE_BUSY SQLITE_LOCKED 55P03 40P01 40001 53300",
-    "cannot grow because its disk is full: free some space there, then try again": "SQLITE_FULL 53100",
-    "cannot be written to: let the account that runs the course write to it and its folder": "SQLITE_READONLY 25006",
-    "could not be opened: let the account that runs the course use it and its folder": "SQLITE_CANTOPEN SQLITE_PERM",
-    "could not be read: check its disk, or restore the last backup": "SQLITE_IOERR SQLITE_CORRUPT SQLITE_NOTADB",
+    Sentence("cannot grow because its disk is full: free some space there, then try again"): "SQLITE_FULL 53100",
+    Sentence("cannot be written to: let the account of the course use it and its folder"): "SQLITE_READONLY 25006",
+    Sentence("could not be opened: let the account of the course use it and its folder"): "SQLITE_CANTOPEN SQLITE_PERM",
+    Sentence("cannot be read: mend its disk, or restore the last backup"): "SQLITE_IOERR SQLITE_CORRUPT SQLITE_NOTADB",
 }
 
 Clock = Callable[[], datetime]
@@ -84,12 +86,12 @@ class Database:
         try:
             yield
         except exc.TimeoutError as error:
-            raise StorageUnavailable(f"The database {self.name} {_BUSY}") from error
+            raise StorageUnavailable(Sentence("The database {name} {reason}", name=self.name, reason=_BUSY)) from error
         except exc.DBAPIError as error:
             reason = _reason(error)
             if reason is None:
                 raise
-            raise StorageUnavailable(f"The database {self.name} {reason}") from error
+            raise StorageUnavailable(Sentence("The database {name} {reason}", name=self.name, reason=reason)) from error
 
     def make_file(self) -> None:
         """Create SQLite's file and folder for their owner alone, and close an existing file to others."""
@@ -152,7 +154,7 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.autocommit = False
 
 
-def _reason(error: exc.DBAPIError) -> str | None:
+def _reason(error: exc.DBAPIError) -> Sentence | None:
     name = getattr(error.orig, "sqlite_errorname", "")
     code = "_".join(name.split("_")[:2]) or getattr(error.orig, "sqlstate", None)
     for reason, codes in _REASONS.items():

@@ -9,7 +9,9 @@ export default {
       const { render } = await import(new URL(`page/${model.get("name")}.js`, folder).href);
       return render(el);
     } catch {
-      el.textContent = "This part of the page could not be loaded. Reload the page.";
+      el.setAttribute("role", "alert");
+      el.textContent = base.notLoaded ?? "This part of the page could not be loaded. Reload the page; if that "
+        + "does not help, tell your facilitator. Nothing that you saved before is lost.";
     }
   },
 };
