@@ -90,7 +90,7 @@ def definition(activity: AnyActivity, section: str, language: str = "en") -> dic
     return {
         **activity.model_dump(mode="json", include=shared),
         "activity": f"{section}.{activity.key}",
-        "audience_words": audience_words(activity.audience if activity.counted else "uncounted", language),
+        **audience_words(activity.audience if activity.counted else "uncounted", language),
         "language": language,
         "fields": {key: field.definition(language) for key, field in activity.list_fields()},
         "steps": activity.steps(),

@@ -2,6 +2,14 @@
 
 from .sentence import Sentence, say
 
+IN_SHORT = {
+    "private": Sentence("No one in the course reads this."),
+    "uncounted": Sentence("No one in the course reads this, and it is not counted."),
+    "pair": Sentence("In the course, the two of you read this."),
+    "trainers": Sentence("Your trainers read this once you submit it."),
+    "cohort-anonymous": Sentence("Your cohort sees counts, never your words."),
+    "cohort": Sentence("Your cohort reads what you share here."),
+}
 AUDIENCES = {
     "private": Sentence("No one in the course sees what you write here; facilitators see only that it is done."),
     "uncounted": Sentence(
@@ -21,6 +29,7 @@ BEYOND = Sentence(
 )
 
 
-def audience_words(audience: str, language: str) -> str:
-    """The words for one of AUDIENCES, and who beyond the course could get to read an answer."""
-    return f"{say(AUDIENCES[audience], language)} {say(BEYOND, language)}"
+def audience_words(audience: str, language: str) -> dict[str, str]:
+    """What a form says of one of AUDIENCES: in short, and in full with who beyond the course could read an answer."""
+    full = f"{say(AUDIENCES[audience], language)} {say(BEYOND, language)}"
+    return {"audience_in_short": say(IN_SHORT[audience], language), "audience_words": full}

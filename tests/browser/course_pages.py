@@ -62,7 +62,7 @@ def wait_for_forms(page: Page, stem: str) -> None:
     for address, one in DEFINITIONS.items():
         if address.startswith(f"{stem}."):
             form = page.get_by_role("region", name=one["title"], exact=True)
-            expect(form.get_by_text("answered", exact=False).first).to_be_visible(timeout=30_000)
+            expect(form).to_have_attribute("data-loaded", "true", timeout=30_000)
             expect(form).to_have_attribute("data-followed", "true", timeout=30_000)
 
 

@@ -57,6 +57,16 @@ def field_of(page: Page, definition: Definition, key: str) -> Locator:
     return form_of(page, definition).locator(f'[data-field="{key}"]')
 
 
+def progress(definition: Definition, values: Values) -> str:
+    """What the form's foot says of how far one is, once these values are in it."""
+    if definition["kind"] == "questions":
+        own = sum(len(value) for value in values.values() if isinstance(value, list))
+        starred = sum(value is True for value in values.values())
+        return f"{starred or 'None'} starred{f', and {own} of your own' if own else '' if starred else ' yet'}"
+    answered = sum(any(key in values for key in step) for step in definition["steps"])
+    return f"{answered} of {len(definition['steps'])} answered"
+
+
 def fill(page: Page, definition: Definition, values: Values) -> None:
     """Give these answers; with committed in them, commit a case study before its second answer."""
     first = {key: value for key, value in values.items() if key != "committed" and key not in SECOND}

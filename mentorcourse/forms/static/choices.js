@@ -62,7 +62,8 @@ const complaining = (frame, choices) => ({
 
 /** @param {ControlOptions} options @returns {Control} */
 export function optionControl(options) {
-  const choices = options.field.options.map((option) => choice(options, "radio", option));
+  const choices = options.field.options.map(({ key, label, help }) => choice(options, "radio",
+    { key, label, help: options.brief ? "" : help }));
   const frame = choiceSet(options, { class: "mcf-radios", inner: choices.map((each) => each.element) });
   return single(options, choices, frame, "");
 }

@@ -16,11 +16,12 @@ const controls = {
 
 /**
  * @param {import("./form.js").FormContext} form @param {string} key
- * @param {{label?: string, labelShown?: boolean, context?: string, rows?: number, help?: string}} [options]
- *   context: what a screen reader hears besides a label that is clear only by its place
+ * @param {{label?: string, labelShown?: boolean, context?: string, rows?: number, help?: string, brief?: boolean}} [options]
+ *   context: what a screen reader hears besides a label that is clear only by its place; brief: options without the
+ *   help that stands elsewhere on the page
  * @returns {FieldView}
  */
-export function fieldView(form, key, { label, labelShown = true, context, rows, help: helpText } = {}) {
+export function fieldView(form, key, { label, labelShown = true, context, rows, help: helpText, brief = false } = {}) {
   const { answers } = form;
   const field = form.definition.fields[key];
   const id = form.id(key);
@@ -31,7 +32,7 @@ export function fieldView(form, key, { label, labelShown = true, context, rows, 
   let basis; // the revision that the person is looking at
   let local = ""; // a message of the form itself, until the next change
   const control = controls[field.takes]({
-    id, key, field, label: name, labelShown, context, rows, describedBy: help ? `${id}-help ${id}-error` : `${id}-error`,
+    id, key, field, label: name, labelShown, context, rows, brief, describedBy: help ? `${id}-help ${id}-error` : `${id}-error`,
     onChange: (value) => {
       local = "";
       form.changed(key, value, basis);

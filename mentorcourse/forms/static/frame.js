@@ -6,7 +6,7 @@ import { composedText } from "./compose.js";
 import { element, icon, mark, rich, say, show } from "./element.js";
 import { openHistory } from "./history.js";
 import { stateOf } from "./state.js";
-import { answeredSteps, describe } from "./values.js";
+import { answeredSteps, describe, isEmpty } from "./values.js";
 import { words } from "./words.js";
 
 const quietSpell = 20_000; // milliseconds between two spoken "Saved"
@@ -15,7 +15,7 @@ const quietSpell = 20_000; // milliseconds between two spoken "Saved"
 export function frameOf(form, body) {
   const { definition } = form;
   const titleId = form.id("title");
-  return element("section", {
+  const frame = element("section", {
     class: `mc-form mcf-kind-${definition.kind}`, "aria-labelledby": titleId, lang: definition.language || "en",
     "data-activity": definition.activity, "data-lm-suppress-shortcuts": "true",
   },
@@ -26,15 +26,37 @@ export function frameOf(form, body) {
     element("div", { class: "mcf-body" }, body, composedText(form), calendarEntry(form)),
     homeless(form),
     element("footer", { class: "mcf-foot" }, progressLine(form), stateLine(form), historyButton(form))));
+  form.onUpdate(() => mark(frame, "data-loaded", form.answers.loaded ? "true" : null)); // the person's answers are in it
+  return frame;
 }
 
-function facts({ audience, audience_words: audienceWords, minutes }) {
+/** Who can see the answers, in short; the whole of it one step away, for a phone shows little else otherwise. */
+function facts({ audience, audience_in_short: inShort, audience_words: inFull, minutes }) {
   return element("ul", { class: "mcf-facts" },
-    element("li", {}, icon(audience === "private" ? "lock" : "people"), element("span", {}, audienceWords)),
+    element("li", {}, element("details", { class: "mcf-audience" },
+      element("summary", {}, icon(audience === "private" ? "lock" : "people"), element("span", {}, inShort, " ",
+        element("span", { class: "mcf-more" }, words.whoSees))), element("p", {}, inFull))),
     minutes > 0 && element("li", {}, icon("clock"), element("span", {}, words.minutes(minutes))));
 }
 
-function progressLine({ definition, answers, onUpdate }) {
+function progressLine(form) {
+  return form.definition.kind === "questions" ? starredLine(form) : answeredLine(form);
+}
+
+/** Nobody has to star anything in a bank of questions, so it says what is chosen and not what is left to do. */
+function starredLine({ definition, answers, onUpdate }) {
+  const line = element("p", { class: "mcf-progress" });
+  onUpdate(() => {
+    const keys = Object.keys(definition.fields).filter((key) => !isEmpty(answers.value(key)));
+    const starred = keys.filter((key) => definition.fields[key].takes === "tick").length;
+    const own = keys.filter((key) => definition.fields[key].takes === "texts")
+      .reduce((count, key) => count + answers.value(key).filter((entry) => !isEmpty(entry)).length, 0);
+    say(line, own > 0 ? words.starredAndOwn(starred, own) : words.starred(starred));
+  });
+  return line;
+}
+
+function answeredLine({ definition, answers, onUpdate }) {
   const total = definition.steps.length;
   const line = element("p", { class: "mcf-progress" });
   const bar = element("span", { class: "mcf-bar", "aria-hidden": "true" });

@@ -7,7 +7,7 @@ import { words } from "./words.js";
 /**
  * @typedef {import("./values.js").Field} Field
  * @typedef {{id: string, key: string, field: Field, label: string, labelShown: boolean, describedBy: string,
- *   context?: string, rows?: number, onChange: (value: any) => void}} ControlOptions
+ *   context?: string, rows?: number, brief?: boolean, onChange: (value: any) => void}} ControlOptions
  * @typedef {{element: HTMLElement, label?: HTMLElement, read: () => any, write: (value: any) => void,
  *   busy: () => boolean, complain: (wrong: boolean) => void, focus: () => void}} Control
  */

@@ -7,7 +7,7 @@ import { words } from "./words.js";
  * @typedef {{takes: "text"|"texts"|"pairs"|"option"|"options"|"number"|"tick"|"date", label: string, hint?: string,
  *   help?: string, characters?: number, entries?: number, options?: {key: string, label: string, help?: string}[],
  *   follow_up?: string, from?: number, to?: number, points?: Record<string, string>}} Field
- * @typedef {{activity: string, kind: string, title: string, audience: string, audience_words: string,
+ * @typedef {{activity: string, kind: string, title: string, audience: string, audience_in_short: string, audience_words: string,
  *   minutes: number, instructions: string, language: string, compose?: {title: string, text: string} | null,
  *   calendar?: {date: string, title: string, text?: string} | null,
  *   fields: Record<string, Field>, steps: string[][],

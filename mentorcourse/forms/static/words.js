@@ -12,6 +12,7 @@ function spoken({ language, t, plural }) {
 
     // frame
     progress: (answered, total) => t("{answered} of {total} answered", { answered, total }),
+    whoSees: t("Who can see it"),
     minutes: (minutes) => plural(minutes, "about {count} minute", "about {count} minutes"),
     clear: t("Clear"),
     clearOf: (label) => t("Clear: {label}", { label }),
@@ -150,6 +151,9 @@ function spoken({ language, t, plural }) {
     onlyStarred: t("Only starred"),
     showing: (shown, total) => (shown === total ? plural(total, "{count} question", "{count} questions")
       : plural(total, "{shown} of {count} question", "{shown} of {count} questions", { shown })),
+    starred: (count) => (count === 0 ? t("None starred yet") : plural(count, "{count} starred", "{count} starred")),
+    starredAndOwn: (count, own) => plural(own, "{starred}, and {count} of your own", "{starred}, and {count} of your own",
+      { starred: words.starred(count) }),
     star: (label) => t("Star: {label}", { label }),
     printCard: t("Print my card"),
     printCardHelp: t("Prints the starred questions and your own."),
@@ -175,7 +179,8 @@ function spoken({ language, t, plural }) {
     // situations
     situation: (number, total) => t("Situation {number} of {total}", { number, total }),
     fits: t("This fits well."),
-    lookAgain: t("Another answer may fit better."),  };
+    lookAgain: t("Another answer may fit better."),
+  };
 }
 
 /** The sentences in the language that was last spoken: read them when they are shown, not before. */

@@ -85,7 +85,7 @@ function whatLacks({ definition, answers }, { choice, ownWay, reasons }) {
 
 function buildAfter(form) {
   const { debrief, own } = form.definition.layout;
-  const second = element("div", { class: "mcf-prompts" }, form.field("second_choice").element,
+  const second = element("div", { class: "mcf-prompts" }, form.field("second_choice", { brief: true }).element,
     own ? ownField(form, "second_own_way", "second_choice", own).element : null,
     form.field("second_reasons", { rows: 4 }).element);
   return element("div", { class: "mcf-after", tabindex: "-1", hidden: true },
@@ -125,6 +125,7 @@ function consequences({ definition, answers, onUpdate }) {
     const chosen = element("span", { class: "mcf-tag" }, words.youChose);
     onUpdate(() => show(chosen, answers.saved.values.choice === option.key));
     return element("div", { class: "mcf-consequence" }, element("h5", {}, option.label, " ", chosen),
+      option.help && element("p", { class: "mcf-help" }, option.help),
       element("dl", {}, ["mentee", "mentor", "others"].filter((who) => option.consequences?.[who])
         .map((who) => element("div", {}, element("dt", {}, words[who]), rich("dd", {}, option.consequences[who])))));
   });
