@@ -1,4 +1,4 @@
-"""Find every mistake an author can make across YAML, notebooks and the record of keys in use."""
+"""Find every mistake an author can make across YAML, notebooks, the facilitator guide and the record of keys in use."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .content import ContentError, Course, notebooks_folder, read_course
 from .content.read import notebook_cells
 from .institutions import differences
 from .review.source import check_reflections
+from .schedule import check_guide
 from .translations import check_console, check_translations
 
 _CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
@@ -28,7 +29,7 @@ def check(folder: Path | None = None) -> list[str]:
     try:
         within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
         translated = check_translations(folder) + check_console(folder.parent / "facilitator_guide")
-        return within + differences(folder) + translated + check_reflections(course)
+        return within + differences(folder) + translated + check_reflections(course) + check_guide(course)
     except ContentError as error:
         return error.mistakes
 

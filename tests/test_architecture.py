@@ -20,6 +20,7 @@ ROOMS = [
     ["settings"],
     ["language"],
     ["content"],
+    ["schedule"],
     ["store"],
     ["people"],
     ["identifying", "mail"],
@@ -127,6 +128,7 @@ SERVERS = {"tornado", "jupyter_server", "voila", "jupyterhub", "nbgrader", "star
 SQL = {"sqlalchemy", "alembic", "psycopg", "sqlite3"}
 FORBIDDEN = {
     "content": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
+    "schedule": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
     "store": WIDGETS | SERVERS | {"matplotlib"},
     "people": WIDGETS | SERVERS,
     "forms": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
@@ -177,6 +179,7 @@ print(*sorted({{name.split(".")[0] for name in sys.modules}} & set(heavy)))
     [
         ("mentorcourse", [*WIDGETS, *SERVERS, *SQL, "pandas", "matplotlib", "pydantic", "typer"]),
         ("mentorcourse.content", [*WIDGETS, *SERVERS, *SQL, "pandas", "matplotlib", "typer"]),
+        ("mentorcourse.schedule", [*WIDGETS, *SERVERS, *SQL, "pandas", "matplotlib", "typer", "typst"]),
         ("mentorcourse.store", [*WIDGETS, *SERVERS, "pandas", "matplotlib", "typer", "pydantic"]),
         ("mentorcourse.forms", [*SERVERS, *SQL, "pandas", "matplotlib", "typer"]),
         ("mentorcourse.people", [*WIDGETS, *SERVERS, "pandas", "matplotlib", "typer"]),

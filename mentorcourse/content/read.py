@@ -68,7 +68,7 @@ def read_course(folder: Path | None = None, only: str = "", language: str = "") 
         raise ContentError(["course.yaml: sections: name one section at least, and each only once"])
     institution = _read_institution(folder, raw.get("institution"))
     whole = {**raw, "folder": folder, "institution": institution, "sections": ()}
-    course = _checked(Course, "course.yaml", whole, institution.settings)
+    course = checked(Course, "course.yaml", whole, institution.settings)
     sections, mistakes = list[Section](), list[str]()
     for stem in [only] if only else stems:
         try:
@@ -85,7 +85,7 @@ def _read_institution(folder: Path, name: object) -> Institution:
         raise ContentError(["course.yaml: institution: name a file of the folder institutions, without its .yaml"])
     file = f"institutions/{name}.yaml"
     raw = read_yaml(folder, file)
-    return _checked(Institution, file, raw, raw.get("settings"))
+    return checked(Institution, file, raw, raw.get("settings"))
 
 
 def read_section(folder: Path, stem: str, institution: Mapping[str, str], language: str = "en") -> Section:
@@ -97,13 +97,13 @@ def read_section(folder: Path, stem: str, institution: Mapping[str, str], langua
     cells = notebook_cells(folder, file.replace(".yaml", ".ipynb"))
     text = " ".join(cell["source"] for cell in cells if cell["cell_type"] == "markdown")
     minutes = ceil(len(re.findall(r"\w+", text)) / WORDS_PER_MINUTE)
-    return _checked(Section, file, {**raw, "reading_minutes": minutes, "language": language}, institution)
+    return checked(Section, file, {**raw, "reading_minutes": minutes, "language": language}, institution)
 
 
 def read_yaml(folder: Path, file: str) -> dict[str, Any]:
     """Read a YAML file below `folder` whose top is a mapping; raises ContentError naming the line."""
     try:
-        raw = yaml.load((folder / file).read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  (a safe loader, and stricter)
+        raw = yaml.load((folder / file).read_text(encoding="utf-8"), StrictLoader)  # noqa: S506  (a safe loader, and stricter)
     except FileNotFoundError as error:
         raise ContentError([f"{file}: the file is missing: create it, or take it out of course.yaml"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -117,7 +117,7 @@ def read_yaml(folder: Path, file: str) -> dict[str, Any]:
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _StrictLoader(_Loader):
+class StrictLoader(_Loader):
     """A loader that refuses a key given twice, which YAML would settle in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -139,7 +139,7 @@ def notebook_cells(folder: Path, file: str) -> list[dict[str, Any]]:
         raise ContentError([f"{file}: not a notebook that can be read: {error}"]) from error
 
 
-def _checked(model: type[M], file: str, raw: dict[str, Any], institution: object) -> M:
+def checked(model: type[M], file: str, raw: dict[str, Any], institution: object) -> M:
     try:
         return model.model_validate(raw, context=institution)
     except ValidationError as error:
