@@ -145,18 +145,16 @@ def test_while_nothing_is_left_out_no_block_to_come_grows(moment: tuple[Plan, li
             assert slot.minutes <= before.minutes
 
 
-@given(some_moment())
-def test_a_session_that_cannot_be_mended_says_how_much_longer_would_do(moment: tuple[Plan, list[int], int]):
-    plan, done, spent = moment
-    missing = 0
-    try:
-        replan(plan, done, spent)
-    except Impossible as short:
-        missing = short.missing
-    assume(missing)
-    assert replan(plan, done, spent, more=missing).after.total == plan.total + missing
+@given(some_plan(), st.integers(0, 20))
+def test_a_session_that_cannot_be_mended_says_how_much_longer_would_do(plan: Plan, over: int):
+    assume(len(plan.slots) > 1)
+    gone = [plan.total + over]  # the first block has taken it all
+    with pytest.raises(Impossible) as short:
+        replan(plan, gone, 0)
+    missing = short.value.missing
+    assert replan(plan, gone, 0, more=missing).after.total == plan.total + missing
     with pytest.raises(Impossible):
-        replan(plan, done, spent, more=missing - 1)
+        replan(plan, gone, 0, more=missing - 1)
 
 
 def test_late_by_little_takes_from_the_rest_and_late_by_much_leaves_out_the_optional():
