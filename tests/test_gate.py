@@ -116,6 +116,8 @@ PLACES = {
     ),
     "/course/$": Placed("/course/", "GET HEAD", MEMBERS),
     "/course/sections/([0-9a-z_]+)$": Placed("/course/sections/99_no_such", "GET HEAD", MEMBERS),
+    "/course/guide$": Placed("/course/guide", "GET HEAD", ("facilitator",)),
+    "/course/guide/([0-9]{2}_[0-9a-z_]+)$": Placed(f"/course/guide/{STEM}", "GET HEAD", ("facilitator",)),
     "/course/staff$": Placed("/course/staff", "GET HEAD", ("facilitator",)),
     "/course/sign-in$": Placed("/course/sign-in", "GET HEAD POST", ROLES),
     "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),

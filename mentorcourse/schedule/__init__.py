@@ -14,3 +14,6 @@ from .read import read_chapters as read_chapters
 from .read import read_session as read_session
 from .replan import Change as Change
 from .replan import replan as replan
+from .run_of_show import Row as Row
+from .run_of_show import clock as clock
+from .run_of_show import run_of_show as run_of_show

@@ -103,7 +103,7 @@ def _activities(course: Course, session: Session) -> Iterator[str]:
 def _in_text(course: Course, page: str) -> Iterator[str]:
     """What the page's own file must not say: times that are typed, and facts of one institution."""
     text = (guide_folder(course) / f"{page}.md").read_text(encoding="utf-8")
-    for found in sorted({match[0] for match in _TYPED_TIME.finditer(text)}):
+    for found in sorted({match[0] for match in _TYPED_TIME.finditer(text)} if page != "README" else ()):
         yield f"{NAME}/{page}.md: “{found}”: minutes stand in the front matter only: say it without a number"
     for key, value in course.institution.settings.items():
         if value and re.search(rf"\b{re.escape(value)}\b", text):

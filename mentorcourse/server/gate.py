@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     _rule("trainer", "DELETE", r"/course/api/review/bank/[0-9]{1,12}"),
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
+    _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),

@@ -1,0 +1,55 @@
+"""The run of show: each block with its place on the clock in every length of the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorcourse.language import Sentence
+
+from .models import Block, Session
+from .plan import SPANS, Slot, make_plan
+
+KINDS = {
+    "opening": Sentence("Opening"),
+    "teaching": Sentence("Teaching"),
+    "activity": Sentence("Activity"),
+    "pairs": Sentence("In pairs"),
+    "case": Sentence("Case study"),
+    "discussion": Sentence("Discussion"),
+    "break": Sentence("Break"),
+    "closing": Sentence("Closing"),
+}
+MUST = Sentence("Must be done")
+KEPT = Sentence("Never left out")
+OPTIONAL = Sentence("May be left out; number {drop} to go")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One block, and its slot in the plan of each of SPANS; None where that plan leaves it out."""
+
+    block: Block
+    slots: tuple[Slot | None, ...]
+
+    @property
+    def kind(self) -> Sentence:
+        """What kind of block it is, in words."""
+        return KINDS[self.block.kind]
+
+    @property
+    def standing(self) -> Sentence:
+        """Whether it may be left out, in words."""
+        if self.block.is_kept:
+            return MUST if self.block.must_do else KEPT
+        return Sentence(OPTIONAL, drop=self.block.drop)
+
+
+def run_of_show(session: Session) -> list[Row]:
+    """Every block of the session, in order."""
+    plans = [make_plan(session.blocks, minutes) for minutes in SPANS]
+    return [Row(block, tuple(plan.slot(block.key) for plan in plans)) for block in session.blocks]
+
+
+def clock(minutes: int) -> str:
+    """Minutes since the session began, as on a clock that then stood at 0:00."""
+    return f"{minutes // 60}:{minutes % 60:02}"

@@ -1,0 +1,76 @@
+"""The facilitator guide in the course: its chapters, and a page for each section's live session."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from jupyter_server.base.handlers import JupyterHandler
+from markdown_it import MarkdownIt
+from tornado.web import authenticated
+
+from mentorcourse.content import ContentError, Section
+from mentorcourse.schedule import SPANS, Session, clock, read_chapters, read_session, run_of_show
+
+from .failures import DiscreetHandler, log
+from .plain_page import Html, render
+from .site import Site
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+class GuidePage(DiscreetHandler, JupyterHandler):
+    """`/course/guide` and `/course/guide/<section>`. The gate lets only facilitators come here."""
+
+    @authenticated
+    async def get(self, stem: str = "") -> None:
+        """The page: text alone, the same for every facilitator."""
+        self.xsrf_token  # noqa: B018  (reading it sets the cookie that signing out from the page needs)
+        site = cast("Site", self.settings["mentorcourse"])
+        try:
+            shown = await site.run(self._section if stem else self._whole, site, stem)
+        except KeyError:
+            self.set_status(404)
+            await self.finish(render(self, "404.html"))
+        except ContentError as error:
+            log.error("the facilitator guide has mistakes: %s", error)
+            self.set_status(500)
+            await self.finish(render(self, "500.html"))
+        else:
+            static = f"{self.base_url}course/static/{self.settings['mentorcourse_static_version']}/"
+            page = {"baseUrl": self.base_url, "courseStatic": static}
+            await self.finish(render(self, "guide.html", stem=stem, page=page, markdown=as_html, **shown))
+
+    head = get
+
+    @staticmethod
+    def _whole(site: Site, stem: str) -> dict[str, Any]:
+        course = site.course
+        sessions = [read_session(course, section.section) for section in course.sections]
+        return {"session": None, "sessions": sessions, "chapters": read_chapters(course)}
+
+    @staticmethod
+    def _section(site: Site, stem: str) -> dict[str, Any]:
+        course = site.course
+        session, section = read_session(course, stem), course.section(stem)
+        place = course.sections.index(section)
+        around = (course.sections[place - 1] if place else None, next(iter(course.sections[place + 1 :]), None))
+        rows = run_of_show(session)
+        homework = {when: _titles(section, session, when) for when in ("before", "after")}
+        return {
+            "session": session,
+            "rows": rows,
+            "spans": SPANS,
+            "clock": clock,
+            "homework": homework,
+            "around": around,
+        }
+
+
+def as_html(text: str) -> Html:
+    """Markdown as HTML; HTML of its author's is shown as text."""
+    return Html(_markdown.render(text))
+
+
+def _titles(section: Section, session: Session, when: str) -> list[str]:
+    titles = {activity.key: activity.title for activity in section.activities}
+    return [titles.get(key, key) for key in getattr(session.homework, when)]
