@@ -91,7 +91,7 @@ def test_a_table_of_activities_has_no_column_for_its_section_and_is_narrow_enoug
 
 
 def test_in_another_language_every_word_of_the_tables_is_said_in_it(monkeypatch: pytest.MonkeyPatch):
-    assert "<th>Sin empezar</th>" in staff.progress_html(ROWS, language="es")
+    assert "<th>Sin comenzar</th>" in staff.progress_html(ROWS, language="es")
     made = masked_catalogue()
     monkeypatch.setattr(sentence, "catalogue", lambda _language: made)
     rows = [row(1, OWN, OWN, OWN, "done")]
