@@ -6,6 +6,7 @@ import typer
 
 from .backup import backup, restore
 from .course import check, upgrade
+from .guide import guide
 from .people import cohort_app, people_app
 from .reflections import reflections_app
 from .workshop import workshop
@@ -16,6 +17,7 @@ app.add_typer(cohort_app, name="cohort")
 app.add_typer(people_app, name="people")
 app.add_typer(reflections_app, name="reflections")
 app.command()(check)
+app.command()(guide)
 app.command()(upgrade)
 app.command()(backup)
 app.command()(restore)

@@ -14,7 +14,8 @@ from .read import NAME, PARTS, WHOLE, guide_folder, read_chapters, read_session
 _NUMBER = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety"
 # Minutes are the front matter's to say: a time in prose would be wrong in one of the lengths, and drift in the other.
 _TYPED_TIME = re.compile(rf"\b(?:{_NUMBER})[ -](?:more )?minutes?\b|\b(?:half|quarter of) an hour\b", re.IGNORECASE)
-_TROUBLE = re.compile(r"^- \*\*.+?\*\*\s+\S", re.MULTILINE)
+_ITEM = re.compile(r"^- .*(?:\n  .*)*", re.MULTILINE)
+_TROUBLE = re.compile(r"- \*\*.+?\*\*(?=.*\w).*", re.DOTALL)
 
 
 def check_guide(course: Course) -> list[str]:
@@ -55,8 +56,9 @@ def _words(session: Session) -> Iterator[str]:
                 yield f"blocks.{block.key}.{field}: write {what} under “## {block.title}”, “### {heading}”"
         if block.say and not re.search(r"^> ", block.say, re.MULTILINE):
             yield f"blocks.{block.key}.say: has no words that one could say aloud: quote them with >"
-        if block.trouble and not _TROUBLE.search(block.trouble):
-            yield f"blocks.{block.key}.trouble: begin with “- **the trouble.**”, then say what to do"
+        troubles = _ITEM.findall(block.trouble)
+        if block.trouble and not (troubles and all(map(_TROUBLE.fullmatch, troubles))):
+            yield f"blocks.{block.key}.trouble: begin each with “- **the trouble.**”, then say what to do"
     if not re.fullmatch(r"[^.?!]+\.", session.purpose):
         yield "purpose: must be one sentence"
 

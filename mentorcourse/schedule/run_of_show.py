@@ -21,7 +21,7 @@ KINDS = {
 }
 MUST = Sentence("Must be done")
 KEPT = Sentence("Never left out")
-OPTIONAL = Sentence("May be left out; number {drop} to go")
+OPTIONAL = Sentence("May be left out, as number {drop}")
 
 
 @dataclass(frozen=True)

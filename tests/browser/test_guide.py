@@ -1,0 +1,50 @@
+"""The facilitator guide in the course: found from the staff page, readable on a phone, and nobody else's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .course_pages import violations
+
+pytestmark = pytest.mark.timeout(300)
+PAGES = ("/course/guide", "/course/guide/07_ethics")
+
+
+def test_a_facilitator_goes_from_the_staff_page_to_the_next_session_and_through_its_blocks(newcomer):
+    page = newcomer("facilitator").page
+    page.goto(page.url.split("/course/")[0] + "/course/staff")
+    page.get_by_role("link", name="the facilitator guide").click(timeout=60_000)
+    expect(page.get_by_role("heading", name="Facilitator guide", level=1)).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Using Coaching Skills in Mentoring").click()
+    expect(page.get_by_role("heading", name="5. Using Coaching Skills in Mentoring")).to_be_visible()
+    row = page.get_by_role("row", name=re.compile("^Which hat"))
+    expect(row.get_by_role("cell").nth(0)).to_have_text("left out")
+    expect(row.get_by_role("cell").nth(1)).to_have_text(re.compile(r"^0:07\s+9 min$"))
+    row.get_by_role("link").click()
+    expect(page.get_by_role("region", name="Which hat")).to_be_in_viewport()
+    expect(page.get_by_role("region", name="Which hat").get_by_role("heading", name="Say")).to_be_visible()
+    page.get_by_role("link", name="Open the section as participants read it").click()
+    expect(page.get_by_role("heading", name="Using Coaching Skills in Mentoring", level=1)).to_be_visible(
+        timeout=60_000
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_guide_is_accessible_and_fits_a_narrow_phone(newcomer, scheme: str):
+    page = newcomer("facilitator", color_scheme=scheme, viewport={"width": 320, "height": 700}).page
+    start = page.url.split("/course/")[0]
+    for path in PAGES:
+        page.goto(start + path)
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_participant_and_a_trainer_find_nothing_at_the_guide(newcomer):
+    for role in ("participant", "trainer"):
+        page = newcomer(role).page
+        page.goto(page.url.split("/course/")[0] + "/course/guide/01_introduction")
+        expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
