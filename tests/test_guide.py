@@ -202,11 +202,20 @@ def test_a_page_that_is_not_utf_8_says_so(tmp_path: Path, folder: Path):
 
 
 def test_the_run_of_show_places_every_block_on_both_clocks():
-    rows = run_of_show(SESSIONS[4])
+    rows = run_of_show(SESSIONS[4], COURSE.sections[4])
     assert [row.block.key for row in rows] == [block.key for block in SESSIONS[4].blocks]
     assert [row.block.title for row in rows if row.slots[0] is None] == ["Which hat"]
     assert all(row.slots[1] for row in rows)
+    assert [str(minutes) for _, minutes in rows[4].points] == ["2 min", "9 min", "4 min"]
     assert str(rows[1].standing) == "May be left out, as number 1"
+
+
+@every_session
+def test_the_choices_of_the_case_are_at_hand_where_they_are_talked_about(session: Session):
+    section = COURSE.section(session.section)
+    [case] = [one for one in section.activities if one.kind == "case"]
+    shown = [row.points for row in run_of_show(session, section) if row.question == case.question]
+    assert shown == [[(option.label, option.help) for option in case.options]]
 
 
 # The PDF.
@@ -224,9 +233,10 @@ def test_the_command_writes_one_tagged_pdf_with_bookmarks_and_all_the_words(tmp_
     assert f"Page 2 of {len(read.pages)}" in text
     bookmarks = [str(one["/Title"]) for one in read.outline if not isinstance(one, list)]
     assert bookmarks[-len(SESSIONS) :] == [f"{session.number} {session.title}" for session in SESSIONS]
-    for session in SESSIONS:
-        for row in run_of_show(session):
+    for session, section in zip(SESSIONS, COURSE.sections, strict=True):
+        for row in run_of_show(session, section):
             assert row.block.title in text
+            assert all(label in text for label, _ in row.points)
     assert "0:12 12 min" in text
     assert "left out" in text
     assert COURSE.institution.settings["reporting_phone"] in text

@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mentorcourse.content import Course, Section
 from mentorcourse.language import Sentence
 from mentorcourse.schedule import SPANS, Block, Row, Session, Slot, clock, read_chapters, read_session, run_of_show
+from mentorcourse.schedule.run_of_show import MINUTES
 
 from .pdf import fonts
 
@@ -40,6 +41,7 @@ WORDS = {
     "hybrid": Sentence("Hybrid"),
     "accessibility": Sentence("Accessibility"),
     "see": Sentence("Participants see"),
+    "on_page": Sentence("On the page"),
     "say": Sentence("Say"),
     "do": Sentence("Do"),
     "trouble": Sentence("If it goes wrong"),
@@ -49,7 +51,6 @@ WORDS = {
     "finish": Sentence("Participants finish by themselves:"),
 }
 SPAN = Sentence("{minutes}-minute session")
-TIME = Sentence("{minutes} min")
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 
@@ -85,7 +86,7 @@ def _session(section: Section, session: Session) -> dict[str, Any]:
         "number": session.number,
         "done": [titles[key] for key in session.homework.before],
         "finish": [titles[key] for key in session.homework.after],
-        "blocks": [_block(row) for row in run_of_show(session)],
+        "blocks": [_block(row) for row in run_of_show(session, section)],
         "moments": nodes(session.moments),
         "follow_up": nodes(session.follow_up),
     }
@@ -95,12 +96,13 @@ def _block(row: Row) -> dict[str, Any]:
     block: Block = row.block
     texts = {name: nodes(getattr(block, name)) for name in ("say", "do", "trouble", "debrief")}
     about = {"title": block.title, "see": block.participants_see, "kind": row.kind, "standing": row.standing}
-    return {**about, **texts, "times": [_time(slot) for slot in row.slots]}
+    at_hand = {"activity": row.activity.title if row.activity else "", "question": row.question, "points": row.points}
+    return {**about, **at_hand, **texts, "times": [_time(slot) for slot in row.slots]}
 
 
 def _time(slot: Slot | None) -> list[str]:
     """The clock at a slot's start, and its minutes; nothing where the plan leaves it out."""
-    return [clock(slot.starts), Sentence(TIME, minutes=slot.minutes)] if slot else []
+    return [clock(slot.starts), Sentence(MINUTES, minutes=slot.minutes)] if slot else []
 
 
 def nodes(markdown: str) -> list[Node]:

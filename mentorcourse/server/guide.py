@@ -54,7 +54,7 @@ class GuidePage(DiscreetHandler, JupyterHandler):
         session, section = read_session(course, stem), course.section(stem)
         place = course.sections.index(section)
         around = (course.sections[place - 1] if place else None, next(iter(course.sections[place + 1 :]), None))
-        rows = run_of_show(session)
+        rows = run_of_show(session, section)
         homework = {when: _titles(section, session, when) for when in ("before", "after")}
         return {
             "session": session,
