@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from mentorcourse.content import BadAnswers, ContentError
-from mentorcourse.review.assignments import Assignments, Settings, exercises_folder, read_assignments, with_reflections
+from mentorcourse.review.assignments import Assignments, exercises_folder, read_assignments, with_reflections
 from mentorcourse.review.source import check_reflections, write_source
 from mentorcourse.review.wording import clean_review, clean_text, missing, scores
 from tests.review_samples import ASKED, ASSIGNMENTS, COURSE, KEYS, RUBRIC, SECTION, WORDS, written
@@ -65,21 +64,15 @@ def test_a_course_without_exercises_has_no_reflections(tmp_path: Path) -> None:
         (f"{SECTION}.yaml", "label: Where", "labels: Where", f"{SECTION}.yaml: questions.0.label"),
         (f"{SECTION}.yaml", "key: lesson", "key: shared", "the key shared stands twice"),
         ("07_ethics.yaml", "{institution.reporting_office}", "{institution.nowhere}", "has no nowhere"),
-        ("settings.yaml", "due: {}", "due: {99_nowhere: 2027-01-01}", "settings.yaml: due.99_nowhere"),
-        ("settings.yaml", "due: {}", "due: {01_introduction: soon}", "settings.yaml: due.01_introduction"),
+        ("settings.yaml", "  10_culture", "  99_nowhere", "settings.yaml: due_after.99_nowhere"),
+        ("settings.yaml", "10_culture: 14", "10_culture: soon", "settings.yaml: due_after.10_culture"),
+        ("settings.yaml", "10_culture: 14", "10_culture: 0", "settings.yaml: due_after.10_culture"),
     ],
 )
 def test_a_mistake_is_named_with_its_file(folder: Path, file: str, old: str, new: str, said: str) -> None:
     if file == "rubric.yaml" and "solidd" in new:
         old, new = "solid: You say", "solidd: You say"
     assert any(said in mistake for mistake in spoil(folder, file, old, new))
-
-
-def test_a_day_is_over_when_it_is_over_everywhere() -> None:
-    due = Assignments(settings=Settings(due={SECTION: date(2027, 2, 15)}))
-    for at, late in [((16, 11, 59), False), ((16, 12, 0), True), ((15, 0, 0), False)]:
-        assert due.is_late(SECTION, datetime(2027, 2, *at, tzinfo=UTC)) is late
-    assert due.is_late("01_introduction", datetime(2099, 1, 1, tzinfo=UTC)) is False
 
 
 def test_the_draft_stands_last_among_a_sections_activities() -> None:

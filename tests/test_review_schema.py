@@ -15,17 +15,17 @@ from mentorcourse.review.tables import Submission
 from mentorcourse.store import OldSchema, Store, open_store, schema, tables, upgrade
 
 
-def make_first_version(url: str) -> None:
-    """A database as the first release made it, with one cohort."""
+def make_earlier_version(url: str, step: str = "0001") -> None:
+    """A database as an earlier version made it, with one cohort."""
     with closing(Store(url)) as store, store.writing() as session:
         config = schema._config()
         config.attributes["connection"] = session.connection()
-        command.upgrade(config, "0001")
+        command.upgrade(config, step)
         session.add(tables.Cohort(id="c", name="Spring", created_at=datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 def test_the_first_releases_database_is_refused_until_it_is_upgraded(store_url: str) -> None:
-    make_first_version(store_url)
+    make_earlier_version(store_url)
     with pytest.raises(OldSchema, match="mentorcourse upgrade"):
         open_store(store_url)
     upgrade(store_url)
@@ -34,8 +34,9 @@ def test_the_first_releases_database_is_refused_until_it_is_upgraded(store_url: 
         assert session.scalars(select(Submission)).all() == []
 
 
-def test_an_upgraded_database_has_exactly_the_declared_tables(store_url: str) -> None:
-    make_first_version(store_url)
+@pytest.mark.parametrize("step", ["0001", "0002"])
+def test_an_upgraded_database_has_exactly_the_declared_tables(store_url: str, step: str) -> None:
+    make_earlier_version(store_url, step)
     upgrade(store_url)
     with closing(open_store(store_url)) as store, store.reading() as session:
         context = MigrationContext.configure(session.connection())
@@ -45,5 +46,5 @@ def test_an_upgraded_database_has_exactly_the_declared_tables(store_url: str) ->
 def test_the_database_itself_refuses_a_state_that_no_submission_has(store_url: str) -> None:
     with closing(open_store(store_url)) as store, store.reading() as session:
         looked_at = inspect(session.connection())
-        for table, column in [("submissions", "state"), ("recusals", "reason")]:
+        for table, column in [("submissions", "state"), ("recusals", "reason"), ("checks", "state")]:
             assert any(column in str(check["sqltext"]) for check in looked_at.get_check_constraints(table))

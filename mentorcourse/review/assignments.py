@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -16,8 +15,6 @@ from mentorcourse.content.read import read_yaml
 
 DRAFT = "reflection"  # the key of the private draft among a section's activities
 TITLE = "Your reflection"
-# The day is over when it is over everywhere on Earth.
-_LAST_ZONE = timezone(timedelta(hours=-12))
 M = TypeVar("M", bound=Model)
 
 
@@ -69,15 +66,16 @@ class Assignment(Model):
 
 
 class Settings(Model):
-    """What the leaders of a cohort may set."""
+    """What holds for every cohort that sets nothing else: days from the opening of a section until it is due."""
 
-    due: dict[str, date] = {}
+    due_after: dict[str, Annotated[Whole, Field(ge=1, le=365)]] = {}
 
 
 class Assignments(Model):
     """All reflections of a course, by section; none where the course has no folder of exercises."""
 
     rubric: Rubric | None = None
+    language: str = "en"
     settings: Settings = Settings()
     by_section: Mapping[str, Assignment] = {}
 
@@ -90,15 +88,6 @@ class Assignments(Model):
             instructions="\n\n".join(filter(None, [rubric.instructions, assignment.note])),
             limits=Limits(characters=rubric.characters), prompts=assignment.questions,
         )  # fmt: skip
-
-    def due(self, section: str) -> date | None:
-        """The day by which a section's reflection is asked for, if there is one."""
-        return self.settings.due.get(section)
-
-    def is_late(self, section: str, at: datetime) -> bool:
-        """Whether the day it was due has passed, wherever on Earth its writer may be."""
-        due = self.due(section)
-        return due is not None and at.astimezone(_LAST_ZONE).date() > due
 
 
 def exercises_folder(course: Course) -> Path:
@@ -118,10 +107,10 @@ def read_assignments(course: Course) -> Assignments:
         path = folder / f"{section.section}.yaml"
         if path.exists():
             found[section.section] = _read(path, Assignment, course, section=section.section)
-    strays = sorted(set(settings.due) - set(found))
+    strays = sorted(set(settings.due_after) - set(found))
     if strays:
-        raise ContentError([f"settings.yaml: due.{strays[0]}: there is no such reflection: correct the name"])
-    return Assignments(rubric=rubric, settings=settings, by_section=found)
+        raise ContentError([f"settings.yaml: due_after.{strays[0]}: there is no such reflection: correct the name"])
+    return Assignments(rubric=rubric, language=course.language, settings=settings, by_section=found)
 
 
 def with_reflections(course: Course, assignments: Assignments) -> Course:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select, update
 
+from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Person
 
@@ -16,7 +17,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Phrase:
     """One sentence of the bank; `by` is "" for one's own."""
 
     id: int
@@ -25,14 +26,14 @@ class Sentence:
     by: str
 
 
-def sentences(store: Store, cohort: str, trainer: str) -> list[Sentence]:
+def sentences(store: Store, cohort: str, trainer: str) -> list[Phrase]:
     """The trainer's own sentences, then what others share, oldest first."""
     query = select(BankComment, Person.name).join(Person, Person.id == BankComment.trainer_id)
     query = query.where(BankComment.cohort_id == cohort, BankComment.removed_at.is_(None))
     query = query.where(or_(BankComment.trainer_id == trainer, BankComment.shared)).order_by(BankComment.id)
     with store.reading() as session:
         found = [
-            Sentence(row.id, row.text, row.shared, "" if row.trainer_id == trainer else name)
+            Phrase(row.id, row.text, row.shared, "" if row.trainer_id == trainer else name)
             for row, name in session.execute(query)
         ]
     return sorted(found, key=lambda one: one.by != "")
@@ -48,7 +49,8 @@ def add_sentence(store: Store, cohort: str, trainer: str, text: str, shared: boo
             same.shared = shared
             return
         if len(kept) >= MOST:
-            raise Refused(f"Your comment bank holds {MOST} sentences, which is the most. Remove one first.")
+            raise Refused(Sentence("Your comment bank holds {most} sentences, which is the most. Remove one first.",
+                                   most=MOST))  # fmt: skip
         session.add(BankComment(**own, text=text, shared=shared, added_at=store.now()))
 
 

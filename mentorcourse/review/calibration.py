@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
+from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 
 from .assignments import Rubric
 from .readers import Refused
-from .tables import Calibration, Review, Submission
+from .tables import Calibration, Check, Review, SecondReading, Submission
 
 Unit = tuple[str, ...]
 
@@ -33,7 +35,7 @@ def rate_example(store: Store, cohort: str, trainer: str, example: str, levels: 
     with store.writing() as session:
         key = {"trainer_id": trainer, "cohort_id": cohort, "example": example}
         if session.get(Calibration, key):
-            raise Refused("You have rated this example already, and seen how we read it.")
+            raise Refused(Sentence("You have rated this example already, and seen how we read it."))
         session.add(Calibration(**key, levels=dict(levels), rated_at=store.now()))
 
 
@@ -53,15 +55,30 @@ def agreement_on_examples(store: Store, cohort: str, rubric: Rubric) -> Agreemen
 
 
 def agreement_on_submissions(store: Store, cohort: str, rubric: Rubric) -> Agreement:
-    """How far those agree who have released reviews of the same submission."""
-    query = select(Review).join(Submission, Submission.id == Review.submission_id)
-    query = query.where(Submission.cohort_id == cohort, Review.released_at.is_not(None))
-    rated = []
+    """How far those agree who have read the same submission, each as they rated before they saw the other's rating."""
+    by_rater: dict[tuple[str, str], Mapping[str, Mapping[str, str]]] = {}
     with store.reading() as session:
-        for row in session.scalars(query):
-            for question, levels in (row.released or {"levels": {}})["levels"].items():
-                rated += [(row.trainer_id, (row.submission_id, question, one), level) for one, level in levels.items()]
-    return agreement(rated, rubric)
+        for review in session.scalars(_of(select(Review), Review.submission_id, cohort)):
+            if review.released:
+                by_rater[review.submission_id, review.trainer_id] = review.released["levels"]
+        # What was released may have changed after a second reading: what counts was kept before it.
+        for check in session.scalars(_of(select(Check), Check.submission_id, cohort)):
+            by_rater[check.submission_id, check.trainer_id] = check.levels
+        for second in session.scalars(_of(select(SecondReading), SecondReading.submission_id, cohort)):
+            by_rater[second.submission_id, second.reader_id] = second.levels
+    return agreement(
+        (
+            (rater, (submission, question, criterion), level)
+            for (submission, rater), levels in by_rater.items()
+            for question, rated in levels.items()
+            for criterion, level in rated.items()
+        ),
+        rubric,
+    )
+
+
+def _of(query: Any, submission: Any, cohort: str) -> Any:
+    return query.join(Submission, Submission.id == submission).where(Submission.cohort_id == cohort)
 
 
 def agreement(ratings: Iterable[tuple[str, Unit, str]], rubric: Rubric) -> Agreement:

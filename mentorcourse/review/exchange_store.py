@@ -10,10 +10,12 @@ from typing import Protocol
 from sqlalchemy import select
 
 from mentorcourse.content.fields import BadValue
+from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Cohort, Membership
 
 from .assignments import Assignments
+from .due import due_days, is_late
 from .feedback import feedback_page, keep_feedback
 from .pouring import notebook_text, poured, taken_out
 from .readers import Refused, Unknown
@@ -21,6 +23,7 @@ from .submissions import submit, versions
 from .tables import Release, Submission
 
 MOST_CHARACTERS = 400_000
+NO_STUDENT = Sentence("There is no such student: --student takes the id of a participant of this cohort.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class SQLExchange:
         self._store, self._cohort, self._assignments = store, course, assignments
         with store.reading() as session:
             if session.get(Cohort, course) is None:
-                raise Unknown("There is no such course: --course takes the id of a cohort.")
+                raise Unknown(Sentence("There is no such course: --course takes the id of a cohort."))
 
     def release(self, assignment: str, notebook: str) -> None:
         """Keep the notebook in place of the one before."""
@@ -92,7 +95,7 @@ class SQLExchange:
         with self._store.reading() as session:
             row = session.get(Release, (self._cohort, assignment))
             if row is None:
-                raise Unknown(f"{assignment} has not been released yet.")
+                raise Unknown(Sentence("{assignment} has not been released yet.", assignment=assignment))
             return row.notebook
 
     def submit(self, student: str, assignment: str, notebook: str) -> datetime:
@@ -100,18 +103,19 @@ class SQLExchange:
         asked = self._assignments.by_section[self._known(assignment)].asked()
         self._participant(student)
         if len(notebook) > MOST_CHARACTERS:
-            raise Refused("This notebook is too large to be a reflection.")
+            raise Refused(Sentence("This notebook is too large to be a reflection."))
         try:
             read = json.loads(notebook)
             answers = taken_out(read, {question["key"]: question["label"] for question in asked})
         except (ValueError, AttributeError, TypeError, RecursionError) as broken:
-            raise Refused("This is not a notebook that can be read.") from broken
+            raise Refused(Sentence("This is not a notebook that can be read.")) from broken
         fields = dict(self._assignments.activity(assignment).list_fields())
         try:
             kept = {key: fields[key].clean(text) for key, text in answers.items()}
         except BadValue as wrong:
-            raise Refused(str(wrong)) from wrong
-        late = self._assignments.is_late(assignment, self._store.now())
+            raise Refused(wrong.args[0]) from wrong
+        due = due_days(self._store, self._cohort, self._assignments).get(assignment)
+        late = is_late(due, self._store.now())
         return submit(self._store, self._cohort, student, assignment, asked, kept, late).submitted_at
 
     def submissions(self, assignment: str = "", student: str = "") -> list[Held]:
@@ -141,18 +145,18 @@ class SQLExchange:
 
     def _known(self, assignment: str) -> str:
         if assignment not in self._assignments.by_section:
-            raise Unknown(f"The course has no assignment {assignment[:80]!r}.")
+            raise Unknown(Sentence("The course has no assignment “{assignment}”.", assignment=assignment[:80]))
         return assignment
 
     def _participant(self, student: str) -> None:
         place = {"person_id": student, "cohort_id": self._cohort, "role": "participant"}
         with self._store.reading() as session:
             if session.scalar(select(Membership.id).filter_by(**place)) is None:
-                raise Unknown("There is no such student: --student takes the id of a participant of this cohort.")
+                raise Unknown(NO_STUDENT)
 
     def _newest(self, student: str, assignment: str) -> tuple[str, dict[str, str]]:
         found = versions(self._store, self._cohort, student, self._known(assignment))
         alive = [version for version in found if version.state != "withdrawn"]
         if not alive:
-            raise Unknown(f"This student has submitted nothing for {assignment}.")
+            raise Unknown(Sentence("This student has submitted nothing for {assignment}.", assignment=assignment))
         return alive[0].id, alive[0].answers

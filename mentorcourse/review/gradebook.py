@@ -22,6 +22,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from mentorcourse.store import Store
 
 from .assignments import Assignments
+from .due import due_days, end_of
 from .exchange_store import ExchangeStore, SQLExchange
 from .feedback import keep_feedback, stale_feedback, without_scripts
 from .pouring import notebook_text, poured
@@ -119,9 +120,13 @@ def sync(store: Store, cohort: str, assignments: Assignments, course: CourseFold
     """Make the gradebook what our tables say: submissions, scores, comments; then the feedback that is missing."""
     assert assignments.rubric, "a course without reflections has nothing to keep in step"
     course.release(sorted(assignments.by_section))
+    due = due_days(store, cohort, assignments)
     _show(SQLExchange(store, cohort, assignments), course, assignments)
-    known = [one for one in standings(store, cohort, assignments.rubric) if one.assignment in assignments.by_section]
+    everybody = standings(store, cohort, assignments.rubric, assignments.language)
+    known = [one for one in everybody if one.assignment in assignments.by_section]
     with Gradebook(course.database) as gradebook:
+        for held in gradebook.assignments:
+            held.duedate = end_of(due[held.name]).replace(tzinfo=None) if held.name in due else None
         pouring = _Pouring(gradebook, course)
         changed = sum([pouring.pour(one) for one in known])
         gradebook.db.commit()

@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, select
+from sqlalchemy import and_, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership, Person
 
-from .tables import Claim, Exclusion, Recusal, Submission
+from .tables import Check, Claim, Exclusion, Recusal, Submission
 
 REASONS = ("mentee", "report", "supervisor", "other")
+LAST_READER = Sentence("Nobody would be left to read your reflections, so this trainer stays. "
+                       "Talk to your facilitator if that is not right for you.")  # fmt: skip
+NO_REASON = Sentence("Say how you are related: your mentee, your direct report, your supervisor, or something else.")
 
 
 class Refused(ValueError):
-    """Nothing was changed; the message says why, and what can be done."""
+    """Nothing was changed; `words` are the sentence that says why, and what can be done."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class Unknown(Refused):
@@ -50,14 +58,13 @@ def set_excluded(store: Store, cohort: str, person: str, trainer: str, excluded:
     with store.writing() as session:
         known = {reader.trainer: reader for reader in _readers(session, cohort, person)}
         if trainer not in known:
-            raise Unknown("Your cohort has no such trainer.")
+            raise Unknown(Sentence("Your cohort has no such trainer."))
         if excluded and not any(reader.reads for reader in known.values() if reader.trainer != trainer):
-            raise Refused("Nobody would be left to read your reflections, so this trainer stays. "
-                          "Talk to your facilitator if that is not right for you.")  # fmt: skip
+            raise Refused(LAST_READER)
         key = {"person_id": person, "cohort_id": cohort, "trainer_id": trainer}
         if excluded:
             store.insert_if_absent(session, Exclusion, **key, added_at=store.now())
-            _drop_claims(session, cohort, person, trainer)
+            _let_go(session, cohort, person, trainer)
         else:
             session.execute(delete(Exclusion).filter_by(**key))
         return _readers(session, cohort, person)
@@ -66,14 +73,14 @@ def set_excluded(store: Store, cohort: str, person: str, trainer: str, excluded:
 def recuse(store: Store, cohort: str, trainer: str, submission: str, reason: str) -> None:
     """Take all reflections of this submission's author off the trainer's queue, now and later."""
     if reason not in REASONS:
-        raise Refused("Say how you are related: your mentee, your direct report, your supervisor, or something else.")
+        raise Refused(NO_REASON)
     with store.writing() as session:
         found = session.scalar(select(Submission).filter_by(id=submission, cohort_id=cohort))
         if found is None:
-            raise Unknown("This reflection is not on your list.")
+            raise Unknown(Sentence("This reflection is not on your list."))
         place = {"trainer_id": trainer, "cohort_id": cohort, "person_id": found.person_id}
         store.insert_if_absent(session, Recusal, **place, reason=reason, added_at=store.now())
-        _drop_claims(session, cohort, found.person_id, trainer)
+        _let_go(session, cohort, found.person_id, trainer)
 
 
 def recusals(store: Store, cohort: str, trainer: str) -> list[tuple[str, str, str]]:
@@ -121,6 +128,9 @@ def _readers(session: Session, cohort: str, person: str) -> list[Reader]:
     return [Reader(one.id, one.name, one.id in excluded, one.id in recused) for one in found]
 
 
-def _drop_claims(session: Session, cohort: str, person: str, trainer: str) -> None:
+def _let_go(session: Session, cohort: str, person: str, trainer: str) -> None:
+    """The trainer is at none of this person's submissions any longer, and asks for no check of a review."""
     theirs = select(Submission.id).filter_by(cohort_id=cohort, person_id=person)
     session.execute(delete(Claim).where(Claim.trainer_id == trainer, Claim.submission_id.in_(theirs)))
+    asked = update(Check).where(Check.trainer_id == trainer, Check.submission_id.in_(theirs), Check.state == "asked")
+    session.execute(asked.values(state="returned"))

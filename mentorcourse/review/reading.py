@@ -10,17 +10,20 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership, Person
 
 from .readers import Refused, Unknown, readable
+from .rule import refuse_unchecked
 from .submissions import Version, version_of, with_events
-from .tables import Claim, Opening, Reply, Review, Submission
+from .tables import Check, Claim, Opening, Reply, Review, Submission
 
 Words = Mapping[str, Any]
 NOTHING: Words = {"levels": {}, "comments": {}, "overall": ""}
 PRESENT = timedelta(minutes=2)
-_GONE = "This reflection is not on your list. It may have been withdrawn."
+_GONE = Sentence("This reflection is not on your list. It may have been withdrawn.")
+_AT_A_CHECK = Sentence("Your review is with somebody who checks it. Take it back first if you want to change it.")
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,21 @@ class ReleasedBefore(Refused):
     """Another trainer has released feedback meanwhile; one's own review was kept as a draft, `own`."""
 
     def __init__(self, name: str, at: datetime, own: Draft) -> None:
-        super().__init__(f"{name} has released feedback on this version before you. Your review is kept as a draft.")
+        super().__init__(Sentence("{name} has released feedback on this version before you. "
+                                  "Your review is kept as a draft.", name=name))  # fmt: skip
         self.name, self.at, self.own = name, at, own
 
 
 def open_submission(store: Store, cohort: str, trainer: str, submission: str) -> Opened:
     """Open a submission to read it: it can no longer be withdrawn, and is claimed unless somebody has claimed it."""
     with store.writing() as session:
-        row = _locked(session, cohort, trainer, submission)
+        row = locked(session, cohort, trainer, submission)
         now = store.now()
         if row.state == "submitted":
             row.state, row.changed_at = "in review", now
         key = {"submission_id": submission, "trainer_id": trainer}
         store.insert_if_absent(session, Opening, **key, opened_at=now)
-        if row.state == "in review":
+        if row.state == "in review" and not _is_asked(session, submission, trainer):
             store.insert_if_absent(session, Claim, **key, claimed_at=now, seen_at=now)
         session.flush()
         return _opened(store, session, trainer, row)
@@ -97,7 +101,7 @@ def find(store: Store, cohort: str, trainer: str, submission: str) -> Version:
 def claim(store: Store, cohort: str, trainer: str, submission: str, to: str | None) -> Opened:
     """Give a submission to a trainer (oneself, or a colleague who may read it), or with None put it back."""
     with store.writing() as session:
-        row = _locked(session, cohort, trainer, submission)
+        row = locked(session, cohort, trainer, submission)
         session.execute(delete(Claim).filter_by(submission_id=submission))
         if to is not None:
             _may_read(session, cohort, to, submission)
@@ -110,8 +114,8 @@ def claim(store: Store, cohort: str, trainer: str, submission: str, to: str | No
 def save_draft(store: Store, cohort: str, trainer: str, submission: str, words: Words, base: int) -> Draft:
     """Keep a trainer's own review as a draft; `base` is the version they were looking at. Raises Elsewhere."""
     with store.writing() as session:
-        _locked(session, cohort, trainer, submission)
-        review = _saved(store, session, trainer, submission, words, base)
+        locked(session, cohort, trainer, submission)
+        review = saved(store, session, trainer, submission, words, base)
         return draft_of(review)
 
 
@@ -121,13 +125,15 @@ def release(
     """Save the review and give it to the participant.
 
     Raises ReleasedBefore, with the review kept as a draft, when another trainer was first, unless it shall stand
-    `beside` theirs; Elsewhere with nothing saved; Refused when this trainer has released their review already.
+    `beside` theirs; Elsewhere with nothing saved; Refused when this trainer has released their review already,
+    or the cohort asks for a check of it first.
     """
     with store.writing() as session:
-        row = _locked(session, cohort, trainer, submission)
-        review = _saved(store, session, trainer, submission, words, base)
+        row = locked(session, cohort, trainer, submission)
+        review = saved(store, session, trainer, submission, words, base)
         first = _first_release(session, submission)
         if not first or beside:
+            refuse_unchecked(session, row, trainer, review.version)
             now = store.now()
             review.released, review.released_at = dict(words), now
             row.state, row.changed_at = "released", now
@@ -141,9 +147,9 @@ def release(
 def answer(store: Store, cohort: str, trainer: str, submission: str, text: str) -> None:
     """Write below feedback that was released, where the participant reads it."""
     with store.writing() as session:
-        row = _locked(session, cohort, trainer, submission)
+        row = locked(session, cohort, trainer, submission)
         if row.state != "released":
-            raise Refused("There is no feedback to write below yet. Release your review first.")
+            raise Refused(Sentence("There is no feedback to write below yet. Release your review first."))
         session.add(Reply(submission_id=submission, author_id=trainer, text=text, written_at=store.now()))
 
 
@@ -161,7 +167,8 @@ def holder_of(claimed: Claim | None, name: str, now: datetime) -> Holder | None:
     return Holder(claimed.trainer_id, name, claimed.claimed_at, now - claimed.seen_at < PRESENT)
 
 
-def _locked(session: Session, cohort: str, trainer: str, submission: str) -> Submission:
+def locked(session: Session, cohort: str, trainer: str, submission: str) -> Submission:
+    """The submission, when the trainer may read it, held until the transaction ends; raises Unknown."""
     query = readable(select(Submission).where(Submission.id == submission), cohort, trainer)
     row: Submission | None = session.scalar(query.with_for_update(of=Submission))
     if row is None:
@@ -173,17 +180,20 @@ def _may_read(session: Session, cohort: str, trainer: str, submission: str) -> N
     is_trainer = session.scalar(select(Membership.id).filter_by(person_id=trainer, cohort_id=cohort, role="trainer"))
     query = readable(select(Submission.id).where(Submission.id == submission), cohort, trainer)
     if not is_trainer or session.scalar(query) is None:
-        raise Refused("This trainer does not read reflections of this person. Choose another.")
+        raise Refused(Sentence("This trainer does not read reflections of this person. Choose another."))
 
 
-def _saved(store: Store, session: Session, trainer: str, submission: str, words: Words, base: int) -> Review:
+def saved(store: Store, session: Session, trainer: str, submission: str, words: Words, base: int) -> Review:
+    """The trainer's review with these words in it; raises Elsewhere, or Refused when it no longer changes."""
     key = {"submission_id": submission, "trainer_id": trainer}
     now = store.now()
     review = session.scalar(select(Review).filter_by(**key))
     if (review.version if review else 0) != base and not (review and review.draft == words):
         raise Elsewhere(draft_of(review))
     if review and review.released_at:
-        raise Refused("You have released this review. Write below it what you want to add.")
+        raise Refused(Sentence("You have released this review. Write below it what you want to add."))
+    if (review is None or review.draft != words) and _is_asked(session, submission, trainer):
+        raise Refused(_AT_A_CHECK)
     if review is None:
         review = Review(**key, draft=dict(words), version=1, saved_at=now)
         session.add(review)
@@ -194,6 +204,11 @@ def _saved(store: Store, session: Session, trainer: str, submission: str, words:
         claimed.seen_at = now
     session.flush()
     return review
+
+
+def _is_asked(session: Session, submission: str, trainer: str) -> bool:
+    check = session.get(Check, (submission, trainer))
+    return check is not None and check.state == "asked"
 
 
 def _first_release(session: Session, submission: str) -> tuple[str, datetime] | None:

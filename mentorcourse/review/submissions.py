@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership, Person
 
@@ -66,7 +67,7 @@ def submit(
     """Keep a new version for the trainers to read; raises Refused when one is still with them, or nothing is new."""
     kept = {question["key"]: answers.get(question["key"], "") for question in questions}
     if not any(text.strip() for text in kept.values()):
-        raise Refused("There is nothing written yet. Answer one question at least; then submit.")
+        raise Refused(Sentence("There is nothing written yet. Answer one question at least; then submit."))
     with store.writing() as session:
         _lock(session, cohort, person)
         last = _last(session, cohort, person, section)
@@ -74,8 +75,7 @@ def submit(
         if alive and alive[0].state != "released":
             raise Refused(_STILL_THERE[alive[0].state])
         if alive and alive[0].answers == kept:
-            raise Refused("These are the words of the version that you submitted before. "
-                          "Change something; then you can submit again.")  # fmt: skip
+            raise Refused(_THE_SAME)
         now = store.now()
         made = Submission(
             person_id=person, cohort_id=cohort, section=section, number=len(last) + 1, late=late, state="submitted",
@@ -87,9 +87,14 @@ def submit(
 
 
 _STILL_THERE = {
-    "submitted": "A version is waiting for a trainer already. Withdraw it if you want to send another instead.",
-    "in review": "A trainer is reading your version now. You can submit the next one when it has come back.",
+    "submitted": Sentence(
+        "A version is waiting for a trainer already. Withdraw it if you want to send another instead."
+    ),
+    "in review": Sentence("A trainer is reading your version now. You can submit the next one when it has come back."),
 }
+_THE_SAME = Sentence("These are the words of the version that you submitted before. "
+                     "Change something; then you can submit again.")  # fmt: skip
+_NO_VERSION = Sentence("You have submitted no such version.")
 
 
 def withdraw(store: Store, cohort: str, person: str, submission: str) -> Version:
@@ -97,11 +102,11 @@ def withdraw(store: Store, cohort: str, person: str, submission: str) -> Version
     with store.writing() as session:
         row = session.scalar(_own(cohort, person).where(Submission.id == submission).with_for_update())
         if row is None:
-            raise Unknown("You have submitted no such version.")
+            raise Unknown(_NO_VERSION)
         if row.state == "withdrawn":
             return version_of(row)
         if row.state != "submitted":
-            raise Refused("A trainer has opened this version already, so it can no longer be withdrawn.")
+            raise Refused(Sentence("A trainer has opened this version already, so it can no longer be withdrawn."))
         row.state, row.changed_at = "withdrawn", store.now()
         return version_of(row)
 
@@ -127,9 +132,9 @@ def reply(store: Store, cohort: str, person: str, submission: str, text: str) ->
     with store.writing() as session:
         row = session.scalar(_own(cohort, person).where(Submission.id == submission))
         if row is None:
-            raise Unknown("You have submitted no such version.")
+            raise Unknown(_NO_VERSION)
         if row.state != "released":
-            raise Refused("There is no feedback to answer yet.")
+            raise Refused(Sentence("There is no feedback to answer yet."))
         session.add(Reply(submission_id=submission, author_id=person, text=text, written_at=store.now()))
 
 

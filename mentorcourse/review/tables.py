@@ -1,6 +1,6 @@
 """Declare the tables of reflections: submitted versions, reviews of them, and who reads whose."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -79,6 +79,60 @@ class Reply(Table):
     author_id: Mapped[TrainerId]
     text: Mapped[str]
     written_at: Mapped[datetime]
+
+
+class ReviewRule(Table):
+    """Who checks a review of this cohort before it is released; a cohort without a rule has nobody do it."""
+
+    __tablename__ = "review_rules"
+    cohort_id: Mapped[str] = mapped_column(sa.ForeignKey("cohorts.id"), primary_key=True)
+    checked_by: Mapped[str]
+    lead_id: Mapped[str | None] = mapped_column(sa.ForeignKey("people.id"))
+    changed_at: Mapped[datetime]
+    __table_args__ = (sa.CheckConstraint("checked_by IN ('nobody', 'second reader', 'lead')", name="checked_by"),)
+
+
+class Check(Table):
+    """A trainer has asked for a check of their review as it was in `version`; `levels` are as they rated by themselves.
+
+    `checker_id` is who sent it back, done or returned with a note.
+    """
+
+    __tablename__ = "checks"
+    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"), primary_key=True)
+    trainer_id: Mapped[str] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str]
+    version: Mapped[int]
+    levels: Mapped[Any] = mapped_column(sa.JSON)
+    asked_at: Mapped[datetime]
+    checker_id: Mapped[str | None] = mapped_column(sa.ForeignKey("people.id"))
+    note: Mapped[str]
+    __table_args__ = (
+        sa.CheckConstraint("kind IN ('second reader', 'lead')", name="kind"),
+        sa.CheckConstraint("state IN ('asked', 'done', 'returned')", name="state"),
+    )
+
+
+class SecondReading(Table):
+    """How a second reader rated a submission before they saw the review of the trainer who had asked."""
+
+    __tablename__ = "second_readings"
+    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"), primary_key=True)
+    trainer_id: Mapped[str] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    reader_id: Mapped[str] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    levels: Mapped[Any] = mapped_column(sa.JSON)
+    rated_at: Mapped[datetime]
+
+
+class DueDay(Table):
+    """The day by which a cohort is asked for its reflections on a section; null where none shall be named."""
+
+    __tablename__ = "due_days"
+    cohort_id: Mapped[str] = mapped_column(sa.ForeignKey("cohorts.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
+    due: Mapped[date | None]
+    changed_at: Mapped[datetime]
 
 
 class Exclusion(Table):

@@ -7,6 +7,7 @@ from typing import Any
 
 from mentorcourse.content import BadAnswers
 from mentorcourse.content.fields import BadValue, Field
+from mentorcourse.language import Sentence
 
 from .assignments import Rubric
 
@@ -19,9 +20,9 @@ def clean_text(text: object) -> str:
     try:
         kept: str = LINE.clean(text)
     except BadValue as wrong:
-        raise BadAnswers({"text": str(wrong)}) from wrong
+        raise BadAnswers({"text": wrong.args[0]}) from wrong
     if not kept.strip():
-        raise BadAnswers({"text": "Write something first."})
+        raise BadAnswers({"text": Sentence("Write something first.")})
     return kept.strip()
 
 
@@ -31,18 +32,18 @@ def clean_review(raw: object, questions: Sequence[Mapping[str, str]], rubric: Ru
     What is not rated, or without a comment, is left out. Raises BadAnswers naming each part that is wrong.
     """
     if not isinstance(raw, dict) or not set(raw) <= {"levels", "comments", "overall"}:
-        raise BadAnswers({"review": "A review has levels, comments and overall."})
+        raise BadAnswers({"review": Sentence("A review has levels, comments and overall.")})
     asked = [question["key"] for question in questions]
     levels = clean_levels(raw.get("levels", {}), asked, rubric)
     errors, comments = dict[str, str](), dict[str, str]()
     given = raw.get("comments", {})
     if not isinstance(given, dict) or not set(given) <= set(asked):
-        raise BadAnswers({"comments": "Comments belong to the questions of this reflection."})
+        raise BadAnswers({"comments": Sentence("Comments belong to the questions of this reflection.")})
     for key, value in {**given, "overall": raw.get("overall", "")}.items():
         try:
             comments[key] = COMMENT.clean(value)
         except BadValue as wrong:
-            errors[key] = str(wrong)
+            errors[key] = wrong.args[0]
     if errors:
         raise BadAnswers(errors)
     overall = comments.pop("overall")
@@ -52,7 +53,7 @@ def clean_review(raw: object, questions: Sequence[Mapping[str, str]], rubric: Ru
 def clean_levels(raw: object, asked: Sequence[str], rubric: Rubric) -> dict[str, dict[str, str]]:
     """Ratings as they will be kept: {question: {criterion: level}}; BadAnswers for any that the rubric has not."""
     criteria, kept = {criterion.key for criterion in rubric.criteria}, dict[str, dict[str, str]]()
-    refused = BadAnswers({"levels": "Rate the questions of this reflection on the levels of the rubric."})
+    refused = BadAnswers({"levels": Sentence("Rate the questions of this reflection on the levels of the rubric.")})
     if not isinstance(raw, dict) or not set(raw) <= set(asked):
         raise refused
     for question, rated in raw.items():
@@ -69,13 +70,13 @@ def clean_levels(raw: object, asked: Sequence[str], rubric: Rubric) -> dict[str,
 def missing(review: Mapping[str, Any], rubric: Rubric) -> dict[str, str]:
     """What a review still needs before it can be released: a rating on each criterion, and some words."""
     rated = {criterion for levels in review["levels"].values() for criterion in levels}
-    wanting = {
-        criterion.key: f"Rate “{criterion.label}” on one question at least."
+    wanting: dict[str, str] = {
+        criterion.key: Sentence("Rate “{criterion}” on one question at least.", criterion=criterion.label)
         for criterion in rubric.criteria
         if criterion.key not in rated
     }
     if not review["overall"].strip() and not review["comments"]:
-        wanting["overall"] = "Write a comment, on one question or overall: levels alone help nobody."
+        wanting["overall"] = Sentence("Write a comment, on one question or overall: levels alone help nobody.")
     return wanting
 
 
