@@ -80,6 +80,19 @@ PLACES = {
     "/course/api/reflections/readers/([0-9a-f-]{36})$": Placed(
         f"/course/api/reflections/readers/{NOBODY}", "PUT", WRITERS
     ),
+    "/course/api/reflections/versions/([0-9a-f-]{36})/feedback$": Placed(
+        f"/course/api/reflections/versions/{NOBODY}/feedback", "GET", WRITERS
+    ),
+    "/course/api/review/submissions/([0-9a-f-]{36})/check$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/check", "PUT DELETE", TRAINERS
+    ),
+    "/course/api/review/submissions/([0-9a-f-]{36})/(rating|verdict)$": Placed(
+        f"/course/api/review/submissions/{NOBODY}/rating", "PUT", TRAINERS
+    ),
+    "/course/api/staff/reflections$": Placed("/course/api/staff/reflections", "GET PUT", ("facilitator",)),
+    "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(
+        "/course/api/staff/reflections/99_no_such", "PUT DELETE", ("facilitator",)
+    ),
     "/course/review$": Placed("/course/review", "GET HEAD", TRAINERS),
     "/course/api/review/queue$": Placed("/course/api/review/queue", "GET", TRAINERS),
     "/course/api/review/submissions/([0-9a-f-]{36})/open$": Placed(

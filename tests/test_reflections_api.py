@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from mentorcourse.review.feedback import keep_feedback
 from tests.caller import Caller, Reply
 from tests.review_samples import KEYS, SECTION, WORDS
-from tests.workshop import Workshop
+from tests.workshop import Workshop, closing_store
 
 DRAFT = f"/course/api/answers/{SECTION}.reflection"
 MINE = f"/course/api/reflections/{SECTION}"
@@ -337,3 +339,142 @@ def test_the_workbook_holds_the_draft_under_its_section(place: Place) -> None:
     told = place.writer.ask("/course/api/workbook.json").json
     (kept,) = told["activities"]
     assert (kept["activity"], kept["title"]) == (f"{SECTION}.reflection", "Your reflection")
+
+
+# A check before the release.
+
+LEVELS = {KEYS[0]: {"honesty": "exemplary", "link": "emerging", "next_step": "not_yet"}}
+STAFF = "/course/api/staff/reflections"
+
+
+@pytest.fixture
+def facilitator(place: Place) -> Caller:
+    """The cohort's facilitator."""
+    return place.member("Facilitator", "facilitator")
+
+
+def test_a_second_reader_rates_blind_and_then_the_first_releases(place: Place, facilitator: Caller) -> None:
+    told = facilitator.ask(STAFF, "PUT", {"checked_by": "second reader", "lead": None}).json
+    assert (told["checked_by"], place.writer.ask(MINE).json["checked_by"]) == ("second reader", "second reader")
+    first = submit(place.writer)
+    path = f"{REVIEW}/{first['id']}"
+    assert open_it(place.trainer, first).json["check"] == {"needed": "second reader", "asked": None, "waiting": None}
+    early = review(place.trainer, first, "release")
+    assert (early.status, "Ask for a second reading first" in early.json["message"]) == (409, True)
+    assert place.trainer.ask(f"{path}/check", "PUT", {"words": {}, "base": 0}).status == 422
+    asked = place.trainer.ask(f"{path}/check", "PUT", {"words": WORDS, "base": 0}).json["check"]["asked"]
+    assert (asked["state"], asked["readings"]) == ("asked", [])
+    blind = open_it(place.colleague, first)
+    waiting = blind.json["check"]["waiting"]
+    assert (waiting["draft"], waiting["levels"], str(WORDS["overall"]) in blind.text) == (None, None, False)
+    of = waiting["trainer"]
+    assert (
+        place.colleague.ask(f"{path}/verdict", "PUT", {"of": of, "version": 1, "note": "", "approves": True}).status
+        == 409
+    )
+    assert place.colleague.ask(f"{path}/rating", "PUT", {"of": of, "levels": {}}).status == 409
+    seen = place.colleague.ask(f"{path}/rating", "PUT", {"of": of, "levels": LEVELS}).json["check"]["waiting"]
+    assert (seen["draft"]["overall"], seen["own"]) == (WORDS["overall"], LEVELS)
+    sent = {"of": of, "version": 1, "note": "Say when.", "approves": True}
+    assert place.colleague.ask(f"{path}/verdict", "PUT", sent).json["check"]["waiting"] is None
+    (row,) = place.trainer.ask("/course/api/review/queue").json["rows"]
+    assert (row["state"], row["elsewhere"]) == ("checked", False)
+    assert open_it(place.trainer, first).json["check"]["asked"]["note"] == "Say when."
+    assert review(place.trainer, first, "release", base=1).status == 200
+    (version,) = place.writer.ask(MINE).json["versions"]
+    assert len(version["opened"]) == 2
+    assert "Say when." not in place.writer.ask(MINE).text
+    assert place.trainer.ask("/course/api/review/examples").json["read_twice"]["units"] == 3
+
+
+def test_the_lead_returns_a_review_and_it_is_taken_back(place: Place, facilitator: Caller) -> None:
+    leads = facilitator.ask(STAFF).json["trainers"]
+    lead = next(one["trainer"] for one in leads if one["name"].startswith("Trainer 2"))
+    assert facilitator.ask(STAFF, "PUT", {"checked_by": "lead", "lead": None}).status == 422
+    assert facilitator.ask(STAFF, "PUT", {"checked_by": "lead", "lead": lead}).json["lead"] == lead
+    first = submit(place.writer)
+    path = f"{REVIEW}/{first['id']}"
+    asked = place.trainer.ask(f"{path}/check", "PUT", {"words": WORDS, "base": 0}).json["check"]
+    assert asked["asked"]["kind"] == "lead"
+    waiting = open_it(place.colleague, first).json["check"]["waiting"]
+    sent = {"of": waiting["trainer"], "version": 1, "note": "", "approves": False}
+    assert place.colleague.ask(f"{path}/verdict", "PUT", sent).status == 409
+    place.colleague.ask(f"{path}/verdict", "PUT", {**sent, "note": "Kinder, please."})
+    assert open_it(place.trainer, first).json["check"]["asked"]["state"] == "returned"
+    place.trainer.ask(f"{path}/check", "PUT", {"words": {**WORDS, "overall": "Kind."}, "base": 1})
+    assert place.trainer.ask(f"{path}/check", "DELETE").json["check"]["asked"]["state"] == "returned"
+
+
+@pytest.mark.parametrize(
+    ("act", "sent", "status"),
+    [
+        ("rating", {}, 400), ("rating", {"of": "nobody", "levels": {"nowhere": {}}}, 422),
+        ("rating", {"of": "nobody", "levels": LEVELS}, 409), ("verdict", {"of": "nobody"}, 400),
+        ("verdict", {"of": "nobody", "version": True, "note": "", "approves": True}, 400),
+        ("verdict", {"of": "nobody", "version": 1, "note": 3, "approves": True}, 422),
+        ("verdict", {"of": "nobody", "version": 1, "note": "x" * 5000, "approves": True}, 422),
+    ],
+)  # fmt: skip
+def test_a_check_that_is_none_is_refused(place: Place, act: str, sent: dict[str, Any], status: int) -> None:
+    first = submit(place.writer)
+    assert place.colleague.ask(f"{REVIEW}/{first['id']}/{act}", "PUT", sent).status == status
+
+
+# Days, and counts.
+
+
+def test_a_facilitator_moves_a_day_and_what_comes_later_is_marked(place: Place, facilitator: Caller) -> None:
+    def day_of(told: dict[str, Any]) -> tuple[str | None, bool]:
+        (one,) = [section for section in told["sections"] if section["section"] == SECTION]
+        return one["due"], one["moved"]
+
+    assert day_of(facilitator.ask(STAFF).json) == (None, False)
+    assert day_of(facilitator.ask(f"{STAFF}/{SECTION}", "PUT", {"due": "2020-01-31"}).json) == ("2020-01-31", True)
+    told = place.writer.ask(MINE).json
+    assert (told["due"], told["late"]) == ("2020-01-31", True)
+    assert submit(place.writer)["late"] is True
+    assert place.trainer.ask("/course/api/review/queue").json["rows"][0]["late"] is True
+    for wrong in ("soon", 3, "", "0001-01-01"):
+        assert facilitator.ask(f"{STAFF}/{SECTION}", "PUT", {"due": wrong}).status == 422
+    assert day_of(facilitator.ask(f"{STAFF}/{SECTION}", "PUT", {"due": None}).json) == (None, True)
+    assert day_of(facilitator.ask(f"{STAFF}/{SECTION}", "DELETE").json) == (None, False)
+    assert facilitator.ask(f"{STAFF}/99_nowhere", "PUT", {"due": None}).status == 404
+
+
+def test_a_section_that_is_opened_is_due_two_weeks_later(place: Place, facilitator: Caller) -> None:
+    facilitator.ask(f"/course/api/staff/sections/{SECTION}", "PUT", {"open": True})
+    due = place.writer.ask(MINE).json["due"]
+    assert (date.fromisoformat(due) - datetime.now(UTC).date()).days in (13, 14)
+
+
+def test_a_facilitator_sees_how_many_and_neither_whose_nor_what(place: Place, facilitator: Caller) -> None:
+    first = submit(place.writer)
+    submit(place.member("Writer 2", "participant"))
+    review(place.trainer, first, "release")
+    told = facilitator.ask(STAFF)
+    (one,) = [section for section in told.json["sections"] if section["submitted"]]
+    assert (one["section"], one["submitted"], one["late"], one["waiting"], one["released"]) == (SECTION, 2, 0, 1, 1)
+    assert SECRET not in told.text
+    assert "Writer" not in told.text
+
+
+# nbgrader's page of feedback.
+
+
+def test_the_page_of_feedback_is_its_writers_alone_and_can_do_nothing(place: Place, workshop: Workshop) -> None:
+    first = submit(place.writer)
+    path = f"/course/api/reflections/versions/{first['id']}/feedback"
+    with closing_store(workshop) as store:
+        keep_feedback(store, first["id"], "<html><body>Made by nbgrader<script>x()</script></body></html>")
+    assert place.writer.ask(path).status == 404
+    review(place.trainer, first, "release")
+    assert place.writer.ask(MINE).json["versions"][0]["page"] is True
+    page = place.writer.ask(path)
+    assert (page.status, "Made by nbgrader" in page.text, "<script" in page.text) == (200, True, False)
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert policy.endswith("sandbox")
+    kept = place.writer.ask(f"{path}?download")
+    assert kept.headers["Content-Disposition"].startswith("attachment; filename=")
+    stranger = place.member("Another writer", "participant")
+    assert [caller.ask(path).status for caller in (stranger, place.trainer)] == [404, 404]

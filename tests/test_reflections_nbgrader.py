@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from mentorcourse import people
 from mentorcourse.review.assignments import exercises_folder
+from mentorcourse.review.due import move_due_day
 from mentorcourse.review.example import make_example_reflection
 from mentorcourse.review.feedback import feedback_page
 from mentorcourse.review.gradebook import CourseFolder, Synced, Unsafe, safe, sync
@@ -203,6 +205,15 @@ def test_a_second_version_takes_the_place_of_the_first_without_its_comments(
     assert gradebook.find_comment(answer_id(KEYS[0]), SECTION, SECTION, team.writer).comment is None
     text = (course.place("autograded", team.writer, SECTION) / f"{SECTION}.ipynb").read_text(encoding="utf-8")
     assert ("Second thoughts" in text, "First thoughts" in text) == (True, False)
+
+
+def test_the_gradebook_knows_the_day_that_the_cohort_has_set(team: Team, course: CourseFolder, gradebook: Any) -> None:
+    team.submit()
+    for day, kept in [(date(2027, 2, 15), "2027-02-16 11:59:59"), (None, "None")]:
+        move_due_day(team.store, team.cohort, SECTION, day)
+        do_sync(team, course)
+        gradebook.db.expire_all()
+        assert str(gradebook.find_assignment(SECTION).duedate) == kept
 
 
 def test_a_withdrawn_version_leaves_the_gradebook(team: Team, course: CourseFolder, gradebook: Any) -> None:

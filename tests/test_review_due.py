@@ -61,7 +61,7 @@ def test_a_day_is_over_when_it_is_over_everywhere() -> None:
     for at, late in [((16, 11, 59), False), ((16, 12, 0), True), ((15, 0, 0), False)]:
         assert is_late(DUE, datetime(2027, 2, *at, tzinfo=UTC)) is late
     assert is_late(None, datetime(2099, 1, 1, tzinfo=UTC)) is False
-    assert end_of(DUE).astimezone(UTC) == datetime(2027, 2, 16, 11, 59, 59, tzinfo=UTC)
+    assert str(end_of(DUE)) == "2027-02-16 11:59:59"
 
 
 def test_what_nbgrader_submits_after_the_day_is_marked_too(team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from sqlalchemy import delete, select
 
@@ -61,5 +61,5 @@ def is_late(due: date | None, at: datetime) -> bool:
 
 
 def end_of(due: date) -> datetime:
-    """The last moment of the day, in UTC."""
-    return datetime.combine(due + timedelta(days=1), datetime.min.time(), LAST_ZONE) - timedelta(seconds=1)
+    """The day's last moment, in UTC without saying so, as nbgrader keeps times."""
+    return datetime.combine(due, time(23, 59, 59), LAST_ZONE).astimezone(UTC).replace(tzinfo=None)

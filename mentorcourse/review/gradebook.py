@@ -125,9 +125,9 @@ def sync(store: Store, cohort: str, assignments: Assignments, course: CourseFold
     everybody = standings(store, cohort, assignments.rubric, assignments.language)
     known = [one for one in everybody if one.assignment in assignments.by_section]
     with Gradebook(course.database) as gradebook:
-        for held in gradebook.assignments:
-            held.duedate = end_of(due[held.name]).replace(tzinfo=None) if held.name in due else None
         pouring = _Pouring(gradebook, course)
+        for held in gradebook.assignments:
+            held.duedate = end_of(due[held.name]) if held.name in due else None
         changed = sum([pouring.pour(one) for one in known])
         gradebook.db.commit()
         removed = _remove_others(gradebook, course, {(one.student, one.assignment) for one in known})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership, Person
 
 from .readers import Refused, Unknown
-from .tables import Opening, Reply, Review, Submission
+from .tables import Feedback, Opening, Reply, Review, Submission
 
 Answers = Mapping[str, str]
 
@@ -43,7 +43,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Version:
-    """One submitted version with all that has happened to it."""
+    """One submitted version with all that has happened to it; `has_page` once nbgrader has made one of the feedback."""
 
     id: str
     person: str
@@ -58,6 +58,7 @@ class Version:
     opened: list[tuple[str, datetime]] = field(default_factory=list)
     feedback: list[Said] = field(default_factory=list)
     replies: list[Answered] = field(default_factory=list)
+    has_page: bool = False
 
 
 def submit(
@@ -160,7 +161,8 @@ def with_events(session: Session, rows: Iterable[Submission]) -> list[Version]:
     answered = select(Reply, Person.name).join(Person, Person.id == Reply.author_id).order_by(Reply.id)
     for one, name in session.execute(_among(answered, Reply, found)):
         found[one.submission_id].replies.append(Answered(one.author_id, name, one.text, one.written_at))
-    return list(found.values())
+    pages = set(session.scalars(_among(select(Feedback.submission_id), Feedback, found)))
+    return [replace(one, has_page=bool(one.feedback) and one.id in pages) for one in found.values()]
 
 
 def _among(query: Any, table: Any, found: Mapping[str, Version]) -> Any:

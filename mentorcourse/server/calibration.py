@@ -8,6 +8,7 @@ from typing import Any
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import BadAnswers
+from mentorcourse.language import Sentence
 from mentorcourse.review import calibration
 from mentorcourse.review.examples import Example, shown_example
 from mentorcourse.review.wording import clean_levels
@@ -50,7 +51,7 @@ class ExampleHandler(ExamplesHandler):
         except BadAnswers as wrong:
             raise HTTPError(422, wrong.errors["levels"]) from wrong
         if set(levels) != set(example.reference):
-            raise HTTPError(422, "Rate the example on each criterion; then you see how we read it.")
+            raise HTTPError(422, Sentence("Rate the example on each criterion; then you see how we read it."))
         await self.attempt(calibration.rate_example, key, levels)
         if not self._finished:
             self.answer_with(200, **await self.site.run(self.told))
@@ -59,4 +60,4 @@ class ExampleHandler(ExamplesHandler):
         for one in self.reflections.examples:
             if one.key == key:
                 return one
-        raise HTTPError(404, "There is no such example.")
+        raise HTTPError(404, Sentence("There is no such example."))

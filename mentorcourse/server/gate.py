@@ -80,11 +80,13 @@ RULES: tuple[Rule, ...] = (
     _rule("participant", "GET", rf"/course/api/reflections(?:/{_SECTION})?"),
     _rule("participant", "POST", rf"/course/api/reflections/{_SECTION}/submit"),
     _rule("participant", "POST", rf"/course/api/reflections/versions/{_ID}/(?:withdraw|read|reply)"),
+    _rule("participant", "GET", rf"/course/api/reflections/versions/{_ID}/feedback"),
     _rule("participant", "PUT", rf"/course/api/reflections/readers/{_ID}"),
     _rule("trainer", "GET HEAD", r"/course/review"),
     _rule("trainer", "GET", r"/course/api/review/queue"),
     _rule("trainer", "POST", rf"/course/api/review/submissions/{_ID}/(?:open|answer|recuse)"),
-    _rule("trainer", "PUT", rf"/course/api/review/submissions/{_ID}/(?:claim|draft|release)"),
+    _rule("trainer", "PUT", rf"/course/api/review/submissions/{_ID}/(?:claim|draft|release|check|rating|verdict)"),
+    _rule("trainer", "DELETE", rf"/course/api/review/submissions/{_ID}/check"),
     _rule("trainer", "DELETE", rf"/course/api/review/recusals/{_ID}"),
     _rule("trainer", "GET", r"/course/api/review/examples"),
     _rule("trainer", "PUT", r"/course/api/review/examples/[a-z0-9_]{1,40}"),
@@ -98,6 +100,8 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
+    _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
+    _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
 
 

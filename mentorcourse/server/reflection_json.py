@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from mentorcourse.review.checking import Asked, Look, Waiting
 from mentorcourse.review.readers import Reader
 from mentorcourse.review.reading import Draft, Holder
 from mentorcourse.review.submissions import Version
@@ -37,6 +39,7 @@ def shown_version(version: Version, person: str) -> dict[str, Any]:
             for one in version.replies
         ],
         "news": is_news(version),
+        "page": version.has_page,
     }
 
 
@@ -65,3 +68,19 @@ def shown_draft(own: Draft) -> dict[str, Any]:
         "saved_at": moment(own.saved_at),
         "released_at": moment(own.released_at),
     }
+
+
+def shown_look(look: Look) -> dict[str, Any]:
+    """How checks of a submission's reviews stand for a trainer, as their page gets it."""
+    asked, waiting = look.asked, look.waiting
+    needed = None if look.needed == "nobody" else look.needed
+    return {"needed": needed, "asked": asked and _asked(asked), "waiting": waiting and _waiting(waiting)}
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    readings = [{"name": one.name, "levels": one.levels} for one in asked.readings]
+    return asdict(asked) | {"asked_at": moment(asked.asked_at), "readings": readings}
+
+
+def _waiting(waiting: Waiting) -> dict[str, Any]:
+    return asdict(waiting) | {"asked_at": moment(waiting.asked_at)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import authenticated
 
+from mentorcourse.language import Sentence
+
 from .failures import DiscreetHandler
 from .page import CoursePageHandler
 from .plain_page import render
@@ -42,4 +44,4 @@ class ReviewPage(CoursePageHandler):
 
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The review notebook."""
-        return "exercises/review.ipynb", "Reflections to review"
+        return "exercises/review.ipynb", self.site.say(Sentence("Reflections to review"))

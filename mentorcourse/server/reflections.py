@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import AnyActivity, BadAnswers, definition
-from mentorcourse.review import readers, submissions
+from mentorcourse.language import Sentence
+from mentorcourse.review import readers, rule, submissions
 from mentorcourse.review.assignments import DRAFT, Assignment
+from mentorcourse.review.due import due_days, is_late
 from mentorcourse.review.readers import Refused, Unknown
 from mentorcourse.review.submissions import Version
 from mentorcourse.review.wording import clean_text
@@ -17,8 +21,10 @@ from .answers import AnswersHandler, CourseHandler, HistoryHandler, moment
 from .reflection_json import is_news, shown_reader, shown_version
 from .reflection_site import ReflectionSite
 
-CLOSED = "Your facilitator has closed this section, so nothing is submitted now. Your draft is kept."
-CHANGED = "Your draft has changed since this page showed it. Look at it again, then submit."
+CLOSED = Sentence("Your facilitator has closed this section, so nothing is submitted now. Your draft is kept.")
+CHANGED = Sentence("Your draft has changed since this page showed it. Look at it again, then submit.")
+NO_READER = Sentence("Your cohort has no trainer who could read it yet. Ask your facilitator; your draft is kept.")
+NO_REFLECTION = Sentence("This section has no reflection.")
 
 
 class ReflectionHandler(CourseHandler):
@@ -34,11 +40,11 @@ class ReflectionHandler(CourseHandler):
         try:
             return self.reflections.assignments.by_section[stem]
         except KeyError as unknown:
-            raise HTTPError(404, "This section has no reflection.") from unknown
+            raise HTTPError(404, NO_REFLECTION) from unknown
 
     def refuse(self, refused: Refused) -> None:
         """Answer 404 or 409 with the reason."""
-        self.answer_with(404 if isinstance(refused, Unknown) else 409, message=str(refused))
+        self.answer_with(404 if isinstance(refused, Unknown) else 409, message=self.site.say(refused.words))
 
     def text(self) -> str:
         """The text that was sent; 422 says what is wrong with it."""
@@ -59,7 +65,7 @@ class _Drafted:
         try:
             return ReflectionSite.of(self.settings).assignments.activity(section)
         except KeyError as unknown:
-            raise HTTPError(404, "This section has no reflection.") from unknown
+            raise HTTPError(404, NO_REFLECTION) from unknown
 
 
 class DraftHandler(_Drafted, AnswersHandler):
@@ -76,7 +82,7 @@ class ReflectionsHandler(ReflectionHandler):
     @authenticated
     async def get(self) -> None:
         """One entry a section, and how many of them have feedback that is not read yet."""
-        visit = self.visit
+        visit, due = self.visit, await self.due()
         kept = await self.site.run(submissions.versions, self.site.store, visit.cohort, visit.person)
         begun = {row.activity for row in await self.site.run(self.site.store.progress, visit.cohort, visit.person)}
         listed = []
@@ -86,23 +92,27 @@ class ReflectionsHandler(ReflectionHandler):
                 mine = [version for version in kept if version.section == section.section]
                 state = mine[0].state if mine else "begun" if f"{section.section}.{DRAFT}" in begun else "not begun"
                 listed.append({
-                    **self.named(section.section), "state": state, "number": section.number,
+                    **self.named(section.section, due), "state": state, "number": section.number,
                     "changed_at": moment(mine[0].changed_at) if mine else None,
                     "news": any(is_news(version) for version in mine),
                 })  # fmt: skip
         self.answer_with(200, reflections=listed, news=sum(one["news"] for one in listed))
 
-    def named(self, stem: str) -> dict[str, Any]:
+    async def due(self) -> dict[str, date]:
+        """The days by which this cohort is asked for its reflections, by section."""
+        return await self.site.run(due_days, self.site.store, self.visit.cohort, self.reflections.assignments)
+
+    def named(self, stem: str, days: Mapping[str, date]) -> dict[str, Any]:
         """What a section's reflection is called, where it is, and when it is due."""
         assignments, section = self.reflections.assignments, self.site.course.section(stem)
-        due = assignments.due(stem)
+        due = days.get(stem)
         return {
             "section": stem,
             "title": assignments.by_section[stem].title,
             "section_title": section.title,
             "url": f"{self.base_url}course/reflections/{stem}",
             "due": due.isoformat() if due else None,
-            "late": assignments.is_late(stem, self.site.store.now()),
+            "late": is_late(due, self.site.store.now()),
         }
 
 
@@ -120,7 +130,8 @@ class SectionReflectionHandler(ReflectionsHandler):
         assert assignments.rubric, "a course with assignments has a rubric"
         self.answer_with(
             200,
-            **self.named(stem),
+            **self.named(stem, await self.due()),
+            checked_by=(await run(rule.rule, self.site.store, visit.cohort)).checked_by,
             number=section.number,
             section_url=self.site.page_url(stem),
             definition=definition(assignments.activity(stem), stem, self.site.course.language),
@@ -138,7 +149,7 @@ class SubmitHandler(ReflectionHandler):
         """Takes {"revision"}, the draft's as the person saw it; 201 with the receipt."""
         assignment, revision = self.assignment(stem), self.body().get("revision")
         if not isinstance(revision, int) or isinstance(revision, bool):
-            raise HTTPError(400, "Say which revision of the draft is to be submitted.")
+            raise HTTPError(400, Sentence("Say which revision of the draft is to be submitted."))
         try:
             made = await self.site.run(self._submit, stem, assignment, revision)
         except Refused as refused:
@@ -155,10 +166,12 @@ class SubmitHandler(ReflectionHandler):
         if draft.revision != revision:
             raise Refused(CHANGED)
         if not any(one.reads for one in readers.readers(store, visit.cohort, visit.person)):
-            raise Refused("Your cohort has no trainer who could read it yet. Ask your facilitator; your draft is kept.")
-        late = self.reflections.assignments.is_late(stem, store.now())
+            raise Refused(NO_READER)
+        due = due_days(store, visit.cohort, self.reflections.assignments).get(stem)
         asked = assignment.asked()
-        return submissions.submit(store, visit.cohort, visit.person, stem, asked, draft.values, late)
+        return submissions.submit(
+            store, visit.cohort, visit.person, stem, asked, draft.values, is_late(due, store.now())
+        )
 
 
 class VersionHandler(ReflectionHandler):
@@ -199,7 +212,7 @@ class ReaderHandler(ReflectionHandler):
         """Takes {"excluded": true or false}; answers with all trainers."""
         excluded, visit = self.body().get("excluded"), self.visit
         if not isinstance(excluded, bool):
-            raise HTTPError(422, "Say whether this trainer is excluded: true or false.")
+            raise HTTPError(422, Sentence("Say whether this trainer is excluded: true or false."))
         place = (self.site.store, visit.cohort, visit.person, trainer)
         try:
             team = await self.site.run(readers.set_excluded, *place, excluded)

@@ -1,4 +1,4 @@
-"""The trainers' API: their queue, one reflection at a time, drafts and releases, and the comment bank."""
+"""The trainers' API: their queue, one reflection at a time, drafts and releases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from tornado.web import HTTPError, authenticated
 
 from mentorcourse import people
 from mentorcourse.content import BadAnswers
-from mentorcourse.review import bank, readers, reading
+from mentorcourse.language import Sentence
+from mentorcourse.review import checking, readers, reading
 from mentorcourse.review.assignments import Rubric
 from mentorcourse.review.queue import Row, queue, waiting
 from mentorcourse.review.readers import Refused
@@ -19,8 +20,10 @@ from mentorcourse.review.submissions import Version
 from mentorcourse.review.wording import clean_review, missing
 
 from .answers import moment
-from .reflection_json import shown_draft, shown_holder, shown_version
+from .reflection_json import shown_draft, shown_holder, shown_look, shown_version
 from .reflections import ReflectionHandler
+
+ELSEWHERE = Sentence("You have changed this review in another window. Both are shown: choose which to keep.")
 
 
 class ReviewHandler(ReflectionHandler):
@@ -36,16 +39,28 @@ class ReviewHandler(ReflectionHandler):
         """The rubric; 404 in a course without reflections."""
         found = self.reflections.assignments.rubric
         if found is None:
-            raise HTTPError(404, "This course has no reflections.")
+            raise HTTPError(404, Sentence("This course has no reflections."))
         return found
 
     def shown_name(self, person: str, name: str) -> str:
         """The writer's name, or what stands for it while names are hidden: the same all the time in one cohort."""
         alias = hashlib.sha256(f"writer {person} {self.visit.cohort}".encode()).hexdigest()[:4]
-        return f"Writer {alias.upper()}" if self.is_blind else name
+        return self.site.say(Sentence("Writer {alias}", alias=alias.upper())) if self.is_blind else name
 
-    def shown(self, opened: Opened) -> dict[str, Any]:
-        """An open submission as the page gets it."""
+    async def show(self, opened: Opened) -> None:
+        """Answer with an open submission, and how checks of its reviews stand for this trainer."""
+        look = await self.attempt(checking.look, opened.version.id)
+        if look:
+            self.answer_with(200, **self._shown(opened), check=shown_look(look))
+
+    async def show_again(self, submission: str) -> None:
+        """Answer with the submission as it is now, unless something was refused and answered so."""
+        if not self._finished:
+            opened = await self.attempt(reading.open_submission, submission)
+            if opened:
+                await self.show(opened)
+
+    def _shown(self, opened: Opened) -> dict[str, Any]:
         version, visit = opened.version, self.visit
         name = self.shown_name(version.person, opened.name)
         versions = [shown_version(one, visit.person) for one in opened.versions]
@@ -72,11 +87,10 @@ class ReviewHandler(ReflectionHandler):
         try:
             return await self.site.run(work, self.site.store, visit.cohort, visit.person, *rest, **more)
         except Elsewhere as conflict:
-            words = "You have changed this review in another window. Both are shown: choose which to keep."
-            self.answer_with(409, message=words, conflict=True, own=shown_draft(conflict.own))
+            self.answer_with(409, message=self.site.say(ELSEWHERE), conflict=True, own=shown_draft(conflict.own))
         except ReleasedBefore as late:
             first = {"by": late.name, "at": moment(late.at)}
-            self.answer_with(409, message=str(late), released_before=first, own=shown_draft(late.own))
+            self.answer_with(409, message=self.site.say(late.words), released_before=first, own=shown_draft(late.own))
         except Refused as refused:
             self.refuse(refused)
         return None
@@ -117,6 +131,7 @@ class QueueHandler(ReviewHandler):
             "submitted_at": moment(row.submitted_at),
             "holder": shown_holder(row.holder, self.visit.person),
             "drafted": row.drafted,
+            "elsewhere": row.elsewhere,
         }
 
 
@@ -128,7 +143,7 @@ class OpenHandler(ReviewHandler):
         """The text with its earlier versions and reviews, who holds it, and one's own draft."""
         opened = await self.attempt(reading.open_submission, submission)
         if opened:
-            self.answer_with(200, **self.shown(opened))
+            await self.show(opened)
 
 
 class ClaimHandler(ReviewHandler):
@@ -139,10 +154,10 @@ class ClaimHandler(ReviewHandler):
         """Takes {"to"}: "me", a colleague's id, or null."""
         to = self.body().get("to")
         if to is not None and not isinstance(to, str):
-            raise HTTPError(422, "Say who takes this reflection: you, a colleague, or nobody.")
+            raise HTTPError(422, Sentence("Say who takes this reflection: you, a colleague, or nobody."))
         opened = await self.attempt(reading.claim, submission, self.visit.person if to == "me" else to)
         if opened:
-            self.answer_with(200, **self.shown(opened))
+            await self.show(opened)
 
 
 class OwnReviewHandler(ReviewHandler):
@@ -155,11 +170,11 @@ class OwnReviewHandler(ReviewHandler):
         if version is None:
             return
         try:
-            words, base = self._sent(version)
+            words, base = self.sent(version)
             if act == "release" and (wanting := missing(words, self.rubric)):
                 raise BadAnswers(wanting)
         except BadAnswers as wrong:
-            self.answer_with(422, errors=wrong.errors, message=" ".join(wrong.errors.values()))
+            self.answer_with(422, **self.wrong(wrong))
             return
         if act == "release":
             beside = self.body().get("beside") is True
@@ -171,11 +186,17 @@ class OwnReviewHandler(ReviewHandler):
         if own:
             self.answer_with(200, **shown_draft(own))
 
-    def _sent(self, version: Version) -> tuple[dict[str, Any], int]:
+    def wrong(self, refused: BadAnswers) -> dict[str, Any]:
+        """What is wrong with a review, part by part and in one message."""
+        errors = {key: self.site.say(why) for key, why in refused.errors.items()}
+        return {"errors": errors, "message": " ".join(errors.values())}
+
+    def sent(self, version: Version) -> tuple[dict[str, Any], int]:
+        """The review that was sent, and the version that it follows upon; raises BadAnswers."""
         body = self.body()
         base = body.get("base")
         if isinstance(base, bool) or not isinstance(base, int) or base < 0:
-            raise HTTPError(400, "A review needs base, the version that it follows upon.")
+            raise HTTPError(400, Sentence("A review needs base, the version that it follows upon."))
         return clean_review(body.get("words"), version.questions, self.rubric), base
 
     def _released(self, version: Version) -> None:
@@ -193,7 +214,7 @@ class WordsHandler(ReviewHandler):
         if not self._finished:
             opened = await self.attempt(reading.open_submission, submission)
             self.site.hub.tell(opened.version.person, {"feedback": opened.version.section})
-            self.answer_with(200, **self.shown(opened))
+            await self.show(opened)
 
 
 class RecuseHandler(ReviewHandler):
@@ -214,36 +235,4 @@ class RecusalHandler(ReviewHandler):
     async def delete(self, person: str) -> None:
         """Their reflections are on the queue again."""
         await self.attempt(readers.undo_recusal, person)
-        self.answer_with(200)
-
-
-class BankHandler(ReviewHandler):
-    """`/course/api/review/bank`: sentences that one uses again."""
-
-    @authenticated
-    async def get(self) -> None:
-        """One's own, then what colleagues share."""
-        await self._show()
-
-    async def _show(self) -> None:
-        kept = await self.attempt(bank.sentences)
-        self.answer_with(
-            200, sentences=[{"id": one.id, "text": one.text, "shared": one.shared, "by": one.by} for one in kept]
-        )
-
-    @authenticated
-    async def post(self) -> None:
-        """Takes {"text", "shared"}."""
-        await self.attempt(bank.add_sentence, self.text(), self.body().get("shared") is True)
-        if not self._finished:
-            await self._show()
-
-
-class SentenceHandler(ReviewHandler):
-    """`/course/api/review/bank/<number>`: one of one's own sentences."""
-
-    @authenticated
-    async def delete(self, sentence: str) -> None:
-        """Take it out of the bank."""
-        await self.attempt(bank.remove_sentence, int(sentence))
         self.answer_with(200)

@@ -18,10 +18,14 @@ from . import (
     health,
     journal,
     page,
+    reflection_feedback,
     reflection_pages,
     reflections,
     review,
+    review_bank,
+    review_checks,
     staff,
+    staff_reflections,
     static,
     worksheets,
 )
@@ -39,6 +43,7 @@ _REFLECTIONS: list[Route] = [
     (r"course/api/reflections/([0-9]{2}_[0-9a-z_]+)", reflections.SectionReflectionHandler),
     (r"course/api/reflections/([0-9]{2}_[0-9a-z_]+)/submit", reflections.SubmitHandler),
     (rf"course/api/reflections/versions/{_ID}/(withdraw|read|reply)", reflections.VersionHandler),
+    (rf"course/api/reflections/versions/{_ID}/feedback", reflection_feedback.FeedbackHandler),
     (rf"course/api/reflections/readers/{_ID}", reflections.ReaderHandler),
 ]
 
@@ -47,13 +52,15 @@ _REVIEW: list[Route] = [
     (rf"course/api/review/submissions/{_ID}/open", review.OpenHandler),
     (rf"course/api/review/submissions/{_ID}/claim", review.ClaimHandler),
     (rf"course/api/review/submissions/{_ID}/(draft|release)", review.OwnReviewHandler),
+    (rf"course/api/review/submissions/{_ID}/check", review_checks.AskHandler),
+    (rf"course/api/review/submissions/{_ID}/(rating|verdict)", review_checks.ColleagueHandler),
     (rf"course/api/review/submissions/{_ID}/answer", review.WordsHandler),
     (rf"course/api/review/submissions/{_ID}/recuse", review.RecuseHandler),
     (rf"course/api/review/recusals/{_ID}", review.RecusalHandler),
     (r"course/api/review/examples", calibration.ExamplesHandler),
     (r"course/api/review/examples/([a-z0-9_]+)", calibration.ExampleHandler),
-    (r"course/api/review/bank", review.BankHandler),
-    (r"course/api/review/bank/([0-9]+)", review.SentenceHandler),
+    (r"course/api/review/bank", review_bank.BankHandler),
+    (r"course/api/review/bank/([0-9]+)", review_bank.SentenceHandler),
 ]
 
 _WATCHED: list[Route] = [
@@ -86,6 +93,8 @@ STAFF: list[Route] = [
     (rf"course/api/staff/people/{_ID}", staff.PersonHandler),
     (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
+    (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
+    (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
 ]
 
 PAGES: list[Route] = [
