@@ -37,6 +37,10 @@ class Console:
         """People with their links, and sections to open or close."""
         return Panel("roster")
 
+    def reflections(self) -> Panel:
+        """When reflections are due, who checks reviews, and how many there are."""
+        return Panel("staff_reflections")
+
     def institution(self) -> HTML:
         """Which institution the course speaks of, and what there is to check before a cohort begins."""
         profile = read_course().institution

@@ -11,14 +11,19 @@ export function dueLine({ due, late }) {
   return late ? t("It was due on {day}. You can still submit it; it is marked as late, and read all the same.", words) : t("It is asked for by {day}.", words);
 }
 
-/** @param {any} rubric */
-export function rubricPart(rubric) {
+/** @param {any} rubric @param {number} level of its headings */
+export function rubricPart(rubric, level) {
   const names = Object.fromEntries(rubric.levels.map((level) => [level.key, level.label]));
-  const criterion = (one) => [make("h3", {}, one.label), make("p", {}, one.help),
+  const criterion = (one) => [make(`h${level}`, {}, one.label), make("p", {}, one.help),
     make("dl", { class: "mc-levels" }, ...Object.entries(one.levels).flatMap(([key, words]) => [make("dt", {}, names[key]), make("dd", {}, words)]))];
   return make("details", { class: "mc-rubric" }, make("summary", {}, t("How it is read")),
     make("p", {}, t("Your trainers look for three things, each on four levels. They show where a text stands, and are no grade.")), ...rubric.criteria.flatMap(criterion));
 }
+
+const CHECKED = {
+  "second reader": () => t("Before feedback comes back to you, a second one of them reads it with your reflection."),
+  lead: () => t("Before feedback comes back to you, the lead trainer reads it with your reflection."),
+};
 
 /** @param {any} state @param {() => void} redraw */
 export function readersPart(state, redraw) {
@@ -44,8 +49,9 @@ export function readersPart(state, redraw) {
       away ? make("span", { class: "mc-faint" }, ` ${t("(but does not: they have stepped back for reasons of their own)")}`) : "");
   };
   const none = make("p", {}, t("Your cohort has no trainers yet. Your draft waits here until there is one."));
-  return make("section", { "aria-labelledby": "mc-readers-title" }, make("h2", { id: "mc-readers-title" }, t("Who will read it")),
+  return make("section", { "aria-labelledby": "mc-readers-title" }, make(`h${state.level}`, { id: "mc-readers-title" }, t("Who will read it")),
     make("p", {}, t("Once you submit it, these trainers can read this reflection, and no one else in the course. If you would rather not have one of them read yours, for any reason, take the tick away; they are not told. It holds for all your reflections.")),
+    CHECKED[reflection.checked_by] ? make("p", {}, CHECKED[reflection.checked_by]()) : "",
     reflection.readers.length ? make("ul", { class: "mc-readers" }, ...reflection.readers.map(row)) : none, news);
 }
 

@@ -1,6 +1,6 @@
 /** The submitted versions of a reflection: text, state, who opened it, feedback, replies. */
 
-import { ask, language, make, t } from "./site.js";
+import { address, ask, language, make, t } from "./site.js";
 import { confirmation } from "./reflections_dialog.js";
 import { stateWords } from "./reflections_list.js";
 
@@ -12,7 +12,7 @@ export function versionsPart(state, changed) {
   const { versions } = state.reflection;
   if (!versions.length) return "";
   return make("section", { "aria-labelledby": "mc-versions-title" },
-    make("h2", { id: "mc-versions-title" }, t("What you have submitted")), ...versions.map((version) => versionPart(state, version, changed)));
+    make(`h${state.level}`, { id: "mc-versions-title" }, t("What you have submitted")), ...versions.map((version) => versionPart(state, version, changed)));
 }
 
 function versionPart(state, version, changed) {
@@ -20,10 +20,10 @@ function versionPart(state, version, changed) {
   const replace = (fresh) => { state.reflection.versions = state.reflection.versions.map((one) => (one.id === fresh.id ? fresh : one)); };
   const act = async (what, body, message) => { replace(await ask(`reflections/versions/${version.id}/${what}`, { method: "POST", body })); changed(message); };
   return make("article", { class: "mc-version", "aria-label": title },
-    make("h3", {}, title), make("p", {}, t("Submitted {at}. ", { at: when(version.submitted_at) }), version.late ? `${t("After the day it was due.")} ` : "", make("strong", {}, `${stateWords(version.state)}.`)),
+    make(`h${state.level + 1}`, {}, title), make("p", {}, t("Submitted {at}. ", { at: when(version.submitted_at) }), version.late ? `${t("After the day it was due.")} ` : "", make("strong", {}, `${stateWords(version.state)}.`)),
     ...version.opened.map((one) => make("p", { class: "mc-faint" }, t("{name} opened it on {at}.", { name: one.name, at: when(one.at) }))),
     textPart(version),
-    ...version.feedback.map((said) => feedbackPart(said, version, state.reflection.rubric)),
+    ...version.feedback.map((said) => feedbackPart(said, version, state.reflection.rubric, state.level + 2)), version.page ? pageLinks(version) : "",
     version.state === "released" ? repliesPart(version, act) : "",
     version.state === "submitted" ? withdrawButton(act) : "");
 }
@@ -44,14 +44,20 @@ function textPart(version) {
     make("p", { class: "mc-faint" }, question.label), make("p", { class: "mc-entry-text" }, version.answers[question.key] || t("(nothing written)"))]));
 }
 
+/** The same as nbgrader has set it, on a page without anything around it. */
+function pageLinks(version) {
+  const href = address(`course/api/reflections/versions/${version.id}/feedback`);
+  return make("p", {}, make("a", { href }, t("This feedback as a page to print")), " · ", make("a", { href: `${href}?download`, download: "" }, t("Download it")));
+}
+
 /** What a trainer released. Every word is inserted as text. */
-export function feedbackPart(said, version, rubric) {
+export function feedbackPart(said, version, rubric, level = 4) {
   const labels = Object.fromEntries(rubric.criteria.map((one) => [one.key, one]));
   const levels = Object.fromEntries(rubric.levels.map((level) => [level.key, level.label]));
   const rated = (question) => Object.entries(said.levels[question.key] ?? {}).filter(([key]) => labels[key]);
   const about = version.questions.filter((question) => said.comments[question.key] || rated(question).length);
   return make("section", { class: "mc-feedback", "aria-label": t("Feedback from {name}", { name: said.name }) },
-    make("h4", {}, t("Feedback from {name}, {at}", { name: said.name, at: when(said.released_at) })),
+    make(`h${level}`, {}, t("Feedback from {name}, {at}", { name: said.name, at: when(said.released_at) })),
     said.overall ? make("p", { class: "mc-entry-text" }, said.overall) : "",
     ...about.map((question) => make("div", { class: "mc-on-question" }, make("p", { class: "mc-faint" }, question.label),
       said.comments[question.key] ? make("p", { class: "mc-entry-text" }, said.comments[question.key]) : "",

@@ -1,9 +1,9 @@
 /** The trainers' page: a queue, and one reflection at a time on the desk beside it; nothing ever reloads. */
 
-import { ask, language, make, spoken, t } from "./site.js";
+import { addStyles, ask, language, make, spoken, t } from "./site.js";
 import { calibrationPart } from "./review_calibration.js";
 import { Desk } from "./review_desk.js";
-import { drawQueue, ordered, shown } from "./review_queue.js";
+import { drawQueue, isWaiting, shown } from "./review_queue.js";
 import { listenForKeys, shortcutHelp } from "./review_keys.js";
 
 const PAUSE = 20_000; // milliseconds between two looks at who else is reading
@@ -12,7 +12,7 @@ const PAUSE = 20_000; // milliseconds between two looks at who else is reading
 export async function render(el) {
   await spoken;
   el.lang = language;
-  addStyles();
+  addStyles("reflections");
   el.append(make("p", { class: "mc-faint" }, t("Fetching what waits for you…")));
   const page = new ReviewPage(el);
   await page.begin();
@@ -85,14 +85,20 @@ class ReviewPage {
       this.desk?.leave();
       const opened = await ask(`review/submissions/${id}/open${this.filters.blind ? "?blind=1" : ""}`, { method: "POST", body: {} });
       this.lastIndex = Math.max(0, shown(this).findIndex((row) => row.id === id));
-      this.desk = new Desk(this, opened);
-      this.place.replaceChildren(this.desk.element);
-      this.say("");
-      if (focus) this.desk.focus();
+      this.lay(opened, focus);
       await this.refresh();
     } catch (error) {
       this.say(error.message, true);
     }
+  }
+
+  /** Lay a submission, as the server says it is, on the desk. */
+  lay(opened, focus = true) {
+    this.desk?.leave();
+    this.desk = new Desk(this, opened);
+    this.place.replaceChildren(this.desk.element);
+    this.say("");
+    if (focus) this.desk.focus();
   }
 
   /** What lies on the desk is done: off the list with it at once, for the next key may come before the server's word. */
@@ -107,17 +113,11 @@ class ReviewPage {
   }
 
   showNothingOpen() {
-    const waiting = ordered(this.queue.rows).filter((row) => ["new", "revised", "in review", "answered"].includes(row.state)).length;
+    const waiting = this.queue.rows.some(isWaiting);
     this.place.replaceChildren(make("p", { class: "mc-faint" }, waiting ? t("Choose a reflection from the list, or press n for the one that has waited longest.") : t("Nothing is waiting for you. Reflections appear here as soon as they are submitted.")));
   }
 
   focusQueue() {
     (this.list.querySelector('[aria-current="true"]') ?? this.list.querySelector(".mc-queue-rows button"))?.focus();
   }
-}
-
-/** The page's template knows only what every page needs. */
-function addStyles() {
-  const href = new URL("reflections.css", import.meta.url).href;
-  if (![...document.querySelectorAll("link")].some((link) => link.href === href)) document.head.append(make("link", { rel: "stylesheet", href }));
 }

@@ -7,6 +7,7 @@ import { openBank } from "./review_bank.js";
 import { diffView } from "./review_diff.js";
 import { claimPart, recusePart } from "./review_people.js";
 import { ratingPart } from "./review_rating.js";
+import { askForCheck, askedPart, checkPart, colleaguePart, differencesPart } from "./review_check.js";
 import { Draft } from "./review_saving.js";
 
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
@@ -30,13 +31,19 @@ export class Desk {
     return Boolean(this.draft.own.released_at);
   }
 
+  /** How checks stand: what one's own review needs or waits for, or a colleague's that waits for oneself. */
+  get check() {
+    return this.opened.check;
+  }
+
   draw() {
     const { version } = this;
     this.element.replaceChildren(this.title,
       make("p", { class: "mc-faint" }, t("Version {number}, submitted {at}.", { number: version.number, at: moment.format(new Date(version.submitted_at)) }), version.late ? ` ${t("After the day it was due.")}` : ""),
       claimPart(this), ...this.othersPart(), ...this.earlierPart(), ...version.questions.map((question, index) => this.questionPart(question, index)),
-      this.isReleased ? this.answersPart() : this.closingPart(), recusePart(this));
+      this.isReleased ? this.answersPart() : this.check.waiting ? checkPart(this) : this.closingPart(), recusePart(this));
     this.showState();
+    if (this.check.asked?.state === "asked") for (const field of this.element.querySelectorAll(".mc-own-review :is(input, textarea, button)")) field.disabled = true;
   }
 
   focus() {
@@ -67,7 +74,16 @@ export class Desk {
     return make("section", { class: "mc-question", "aria-label": title },
       make("h3", {}, `${index + 1}. ${question.label}`),
       before === undefined ? make("p", { class: "mc-entry-text" }, text || t("(nothing written)")) : this.comparison(before, text, title),
-      this.isReleased || !text.trim() ? "" : make("div", { class: "mc-own-review" }, ratingPart(this, question, title), this.commentPart(question.key, t("Comment on question {number}", { number: index + 1 }))));
+      this.isReleased || !text.trim() ? "" : this.reviewPart(question, title, index + 1));
+  }
+
+  /** One's own review of a question, or the colleague's that one checks: their levels only beside one's own. */
+  reviewPart(question, title, number) {
+    const { waiting } = this.check;
+    const units = waiting?.units[question.key] ?? [];
+    if (waiting?.draft) return make("div", { class: "mc-own-review" }, colleaguePart(this, question.key), differencesPart(this, question.key));
+    if (waiting) return units.length ? make("div", { class: "mc-own-review" }, ratingPart(this, question, title, units)) : "";
+    return make("div", { class: "mc-own-review" }, ratingPart(this, question, title), differencesPart(this, question.key), this.commentPart(question.key, t("Comment on question {number}", { number })));
   }
 
   /** What changed, or the two versions beside each other. */
@@ -95,16 +111,17 @@ export class Desk {
   }
 
   closingPart() {
-    const release = make("button", { type: "button", class: "mc-main-button", onclick: () => this.release() }, t("Release to the writer…"));
-    this.releaseButton = release;
-    return make("section", { class: "mc-closing-review", "aria-label": t("Overall") }, this.commentPart("", t("Overall comment")), this.both, this.stateLine,
-      make("p", {}, release, " ", make("button", { type: "button", class: "mc-quiet", onclick: () => this.page.step(1) }, t("Next reflection"))));
+    const words = { lead: t("Ask the lead trainer to check it…"), "second reader": t("Ask for a second reading…") }[this.check.needed] ?? t("Release to the writer…");
+    this.releaseButton = this.check.asked?.state === "asked" ? null : make("button", { type: "button", class: "mc-main-button", onclick: () => this.release() }, words);
+    return make("section", { class: "mc-closing-review", "aria-label": t("Overall") }, askedPart(this), make("div", { class: "mc-own-review" }, this.commentPart("", t("Overall comment"))), this.both, this.stateLine,
+      make("p", {}, this.releaseButton ?? "", " ", make("button", { type: "button", class: "mc-quiet", onclick: () => this.page.step(1) }, t("Next reflection"))));
   }
 
   async release() {
     if (this.isReleased || !this.releaseButton || this.releasing) return;
     this.releasing = true;
     try {
+      if (this.check.needed) { await askForCheck(this); return; }
       const body = [make("p", {}, t("Your levels and comments go to {name}, with your own name. What is released no longer changes; you can still write below it.", { name: this.opened.name }))];
       const question = { title: t("Release this review?"), yes: t("Release it"), no: t("Not yet"), body };
       if (await confirmation(this.releaseButton, question)) await this.sendRelease(false);

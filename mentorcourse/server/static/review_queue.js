@@ -3,19 +3,22 @@
 import { ask, language, make, plural, t } from "./site.js";
 
 const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-const OPEN_STATES = ["new", "revised", "in review", "answered"];
 
 const stateWords = () => ({
-  new: t("New"), revised: t("Revised"), "in review": t("In review"), answered: t("Answered by its writer"), released: t("Released"),
+  new: t("New"), revised: t("Revised"), "in review": t("In review"), "second reading": t("Waits for a second reader"), "lead check": t("Waits for the lead trainer"),
+  returned: t("Come back to you"), checked: t("Checked, for you to release"), answered: t("Answered by its writer"), released: t("Released"),
 });
 
 /** Those that wait longest come first. @param {any[]} rows */
 export const ordered = (rows) => [...rows].sort((one, other) => one.submitted_at.localeCompare(other.submitted_at));
 
+/** Whether it waits for this trainer. @param {any} row */
+export const isWaiting = (row) => row.state !== "released" && !row.elsewhere;
+
 /** The rows that the filters leave. @param {any} page */
 export function shown({ queue, filters }) {
   const fits = (row) => (!filters.section || row.section === filters.section)
-    && (filters.state === "all" || (filters.state === "waiting" ? OPEN_STATES.includes(row.state) : row.state === filters.state));
+    && (filters.state === "all" || (filters.state === "waiting" ? isWaiting(row) : row.state === filters.state));
   return ordered(queue.rows).filter(fits);
 }
 

@@ -2,9 +2,10 @@
 
 import { make, t } from "./site.js";
 
-/** @param {any} desk @param {{key: string}} question @param {string} title */
-export function ratingPart(desk, question, title) {
-  return make("div", { class: "mc-ratings" }, ...desk.rubric.criteria.map((criterion) => criterionPart(desk, question, criterion, title)));
+/** @param {any} desk @param {{key: string}} question @param {string} title @param {string[]} [keys] of criteria; all by default */
+export function ratingPart(desk, question, title, keys) {
+  const criteria = desk.rubric.criteria.filter((criterion) => !keys || keys.includes(criterion.key));
+  return make("div", { class: "mc-ratings" }, ...criteria.map((criterion) => criterionPart(desk, question, criterion, title)));
 }
 
 function criterionPart(desk, question, criterion, title) {

@@ -129,6 +129,22 @@ export class Draft {
     return this.put("release", beside ? { beside } : {});
   }
 
+  /** Saves, and asks for a check of the review. @returns {Promise<boolean>} */
+  async ask() {
+    if (this.sending) await this.sending;
+    clearTimeout(this.timer);
+    try {
+      const body = { words: tidy(this.words), base: this.own.version };
+      this.own = (await ask(`review/submissions/${this.submission}/check`, { method: "PUT", body })).own;
+      this.words = structuredClone(this.own.words);
+      this.arrived();
+      return true;
+    } catch (error) {
+      this.failed(error);
+      return false;
+    }
+  }
+
   /** The desk is cleared: what is not sent yet is sent, or stays on the device. */
   leave() {
     removeEventListener("online", this.retry);

@@ -63,3 +63,9 @@ export function make(name, attributes = {}, ...children) {
   element.append(...children);
   return element;
 }
+
+/** Styles that not every page needs. @param {string} name of the file beside this one */
+export function addStyles(name) {
+  const { href } = new URL(`${name}.css`, import.meta.url);
+  if (![...document.querySelectorAll("link")].some((link) => link.href === href)) document.head.append(make("link", { rel: "stylesheet", href }));
+}

@@ -1,0 +1,68 @@
+/** What a cohort asks for in reflections: days due, who checks a review; and how many there are, never whose. */
+
+import { addStyles, ask, language, make, spoken, t } from "./site.js";
+
+const checks = () => ({ nobody: t("Nobody: a trainer releases their review when it is ready"), "second reader": t("A second reader, who rates without seeing the first rating"), lead: t("The lead trainer") });
+
+/** @param {HTMLElement} el */
+export async function render(el) {
+  await spoken;
+  el.lang = language;
+  addStyles("reflections");
+  const news = make("div", { role: "status", class: "mc-news" });
+  const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching what your cohort asks for…")));
+  el.append(news, body);
+  const attempt = async (path, how, message) => {
+    try {
+      const told = await ask(`staff/reflections${path}`, how);
+      draw(told);
+      news.replaceChildren(...(message ? [make("p", { class: "mc-notice" }, message)] : []));
+    } catch (error) {
+      news.replaceChildren(make("p", { class: "mc-alert", role: "alert" }, error.message));
+    }
+  };
+  const draw = (told) => {
+    const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
+    body.replaceChildren(dayTable(told.sections, attempt), checkForm(told, attempt));
+    if (focused) document.getElementById(focused)?.focus();
+  };
+  await attempt("", {}, "");
+}
+
+function dayTable(sections, attempt) {
+  const head = [t("Section"), t("Due"), t("Submitted"), t("Late"), t("Waiting"), t("Feedback released")].map((words) => make("th", { scope: "col" }, words));
+  const numbers = (one) => [[t("Submitted"), one.submitted], [t("Late"), one.late], [t("Waiting"), one.waiting], [t("Feedback released"), one.released]];
+  return make("table", { class: "mc-roster mc-due-days" }, make("caption", {}, t("Reflections by section; of each person the newest version counts")), make("thead", {}, make("tr", {}, ...head)),
+    make("tbody", {}, ...sections.map((one) => make("tr", {}, make("th", { scope: "row" }, one.title), make("td", { "data-label": t("Due") }, dayForm(one, attempt)),
+      ...numbers(one).map(([label, count]) => make("td", { "data-label": label }, String(count)))))));
+}
+
+function dayForm(one, attempt) {
+  const field = make("input", { type: "date", id: `mc-due-${one.section}`, value: one.due ?? "", "aria-label": t("Due day of {title}", { title: one.title }) });
+  const keep = (event) => {
+    event.preventDefault();
+    const words = field.value ? t("{title}: the day is set.", { title: one.title }) : t("{title}: there is no day by which it is due.", { title: one.title });
+    return attempt(`/${one.section}`, { method: "PUT", body: { due: field.value || null } }, words);
+  };
+  const usual = make("button", { type: "button", class: "mc-quiet", "aria-label": t("Use the usual day: {title}", { title: one.title }),
+    onclick: () => attempt(`/${one.section}`, { method: "DELETE" }, t("{title}: the usual day holds.", { title: one.title })) }, t("Usual day"));
+  return make("form", { class: "mc-due", onsubmit: keep }, field, make("button", { type: "submit", class: "mc-quiet", "aria-label": t("Set the day: {title}", { title: one.title }) }, t("Set")), one.moved ? usual : "");
+}
+
+function checkForm({ checked_by: by, lead, trainers }, attempt) {
+  const radio = ([value, words]) => {
+    const input = make("input", { type: "radio", name: "mc-checked-by", id: `mc-checked-by-${value.replace(" ", "-")}`, value });
+    input.checked = value === by;
+    return make("p", {}, input, " ", make("label", { for: input.id }, words));
+  };
+  const select = make("select", { id: "mc-lead" }, ...trainers.map((one) => make("option", { value: one.trainer, selected: one.trainer === lead }, one.name)));
+  const keep = (event) => {
+    event.preventDefault();
+    const chosen = new FormData(event.target).get("mc-checked-by");
+    return attempt("", { method: "PUT", body: { checked_by: chosen, lead: chosen === "lead" ? select.value || null : null } }, t("It is kept, and counts from the next release on."));
+  };
+  return make("form", { class: "mc-checked-by", onsubmit: keep },
+    make("fieldset", {}, make("legend", {}, t("Who checks a review before it is released")), ...Object.entries(checks()).map(radio),
+      make("p", {}, make("label", { for: select.id }, t("The lead trainer")), " ", select)),
+    make("button", { type: "submit" }, t("Keep this")));
+}
