@@ -25,7 +25,7 @@ from mentorcourse import people
 from mentorcourse.review.assignments import exercises_folder
 from mentorcourse.review.due import move_due_day
 from mentorcourse.review.example import make_example_reflection
-from mentorcourse.review.feedback import feedback_page
+from mentorcourse.review.feedback import feedback_page, without_points
 from mentorcourse.review.gradebook import CourseFolder, Synced, Unsafe, safe, sync
 from mentorcourse.review.pouring import as_text, poured, taken_out
 from mentorcourse.review.reading import open_submission, release
@@ -260,6 +260,19 @@ def test_feedback_is_nbgraders_page_with_what_people_wrote_as_text(team: Team, c
     assert [tag for tag in live if tag != "a"] == []
     assert not re.search(r"(?:href|src)\s*=\s*[\"']?\s*(?:javascript:|https?:)", page, re.IGNORECASE)
     assert page == (course.place("feedback", team.writer, SECTION) / f"{SECTION}.html").read_text(encoding="utf-8")
+
+
+def test_the_page_that_the_course_shows_has_no_points_and_every_word(team: Team, course: CourseFolder) -> None:
+    version = team.submit("Score: 3.0 / 3.0, I thought")
+    release_it(team, version, {**WORDS, "overall": "Score: none"})
+    do_sync(team, course)
+    page = feedback_page(team.store, version.id)
+    assert page
+    shown = without_points(page)
+    assert (page.count("Score:") - shown.count("Score:"), "(Score:" in shown) == (2 * len(KEYS) + 1, False)
+    for words in ("Score: 3.0 / 3.0, I thought", "Overall: Score: none", "This is frank."):
+        assert words in shown
+    assert shown.count("<div") == shown.count("</div>")
 
 
 def test_what_two_trainers_released_is_signed_and_their_scores_are_averaged(

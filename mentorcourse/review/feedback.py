@@ -12,6 +12,8 @@ from mentorcourse.store import Store
 from .standing import Standing
 from .tables import Feedback
 
+_POINTS = re.compile(r'<span class="pull-right">\s*Score:.*?</span>', re.DOTALL)
+_CONTENTS = re.compile(r'<div class="panel-heading">\s*<h4>.*?<div id="toc">.*?</div>\s*</div>', re.DOTALL)
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -26,6 +28,14 @@ def stale_feedback(store: Store, known: Iterable[Standing]) -> list[Standing]:
         for one in known
         if one.released_at and (one.submission not in made or made[one.submission] < one.released_at)
     ]
+
+
+def without_points(page: str) -> str:
+    """nbgrader's page without its points, and the list that begins with them: in this course they are no grade.
+
+    What people wrote stands escaped in the page, so that none of it is taken for these.
+    """
+    return _POINTS.sub("", _CONTENTS.sub("", page))
 
 
 def without_scripts(page: str) -> str:

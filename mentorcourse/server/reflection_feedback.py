@@ -1,11 +1,14 @@
-"""The page that nbgrader made of released feedback, for its writer alone: a document that can do nothing."""
+"""The page that nbgrader made of released feedback, for its writer alone: a document that can do nothing.
+
+It is what nbgrader's own tools show, without the points, which are no grade and which nobody in the course sees.
+"""
 
 from __future__ import annotations
 
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.language import Sentence
-from mentorcourse.review.feedback import feedback_page
+from mentorcourse.review.feedback import feedback_page, without_points
 from mentorcourse.review.submissions import Version, versions
 
 from .documents import DocumentHandler
@@ -41,5 +44,5 @@ class FeedbackHandler(DocumentHandler):
         visit, store = self.visit, self.site.store
         for version in versions(store, visit.cohort, visit.person):
             if version.id == submission and version.feedback and (page := feedback_page(store, submission)):
-                return version, page
+                return version, without_points(page)
         raise HTTPError(404, NOT_MADE)

@@ -14,7 +14,11 @@ from .reflection_site import ReflectionSite
 
 
 class ReflectionsPage(DiscreetHandler, JupyterHandler):
-    """`/course/reflections` and `/course/reflections/<section>`: pages in the course's dress, without a kernel."""
+    """`/course/reflections` and `/course/reflections/<section>`: pages in the course's dress, without a kernel.
+
+    A section's reflection stands at the section's end, too, by the same script. Its own page opens at once on a phone,
+    and also while the section is closed, so that feedback can be read then.
+    """
 
     @authenticated
     async def get(self, stem: str = "") -> None:

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from mentorcourse import people
+from mentorcourse.review import rule
 from tests.review_samples import SECTION
-from tests.workshop import Workshop
+from tests.workshop import Workshop, closing_store
 
 from .course_pages import Person, violations
 
@@ -52,6 +54,14 @@ def come(workshop: Workshop, browser: Browser, request: pytest.FixtureRequest) -
 def open_reflection(person: Person) -> Page:
     page = person.page
     page.goto(f"{person.workshop.url}/course/reflections/{SECTION}")
+    expect(page.get_by_role("region", name="Your reflection", exact=True)).to_be_visible()
+    return page
+
+
+def open_at_the_sections_end(person: Person) -> Page:
+    """Go to the end of a section, where the reflection is fetched when somebody comes near."""
+    page = person.page
+    page.goto(f"{person.workshop.url}/course/sections/{SECTION}#reflection")
     expect(page.get_by_role("region", name="Your reflection", exact=True)).to_be_visible()
     return page
 
@@ -228,6 +238,8 @@ def test_three_reflections_are_reviewed_by_keyboard_alone(come: Come) -> None:
         submit(page)
     desk = open_review(trainer)
     expect(desk.get_by_text("3 reflections", exact=True)).to_be_visible()
+    desk.get_by_text("How long they have waited").click()
+    expect(desk.get_by_text("Section 2: 3, the oldest for 0 days")).to_be_visible()
     loaded = desk.evaluate("performance.timeOrigin")
     for number in (1, 2, 3):
         desk.keyboard.press("n")
@@ -248,14 +260,14 @@ def test_three_reflections_are_reviewed_by_keyboard_alone(come: Come) -> None:
     assert desk.evaluate("performance.timeOrigin") == loaded
 
 
-def to_next(page: Page, wanted: str) -> None:
+def to_next(page: Page, wanted: str | re.Pattern[str]) -> None:
     """Go on with the Tab key until a radio button, a text area, or the button of this name has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
         there = page.evaluate(
             "[document.activeElement.type, document.activeElement.localName, document.activeElement.textContent]"
         )
-        if wanted in there:
+        if any(wanted.search(one or "") if isinstance(wanted, re.Pattern) else wanted == one for one in there):
             return
     raise AssertionError(f"the Tab key does not lead to {wanted}")
 
@@ -362,7 +374,7 @@ def test_a_participant_copies_from_the_journal_excludes_a_trainer_and_withdraws(
     writer, first = come("participant"), come("trainer")
     come("trainer")
     keep_journal(writer, "From my journal.")
-    page = open_reflection(writer)
+    page = open_at_the_sections_end(writer)
     page.get_by_text("Copy something from your journal").click()
     expect(page.get_by_text("From my journal.").first).to_be_visible()
     page.get_by_role("button", name="Copy", exact=True).first.click()
@@ -381,6 +393,29 @@ def test_a_participant_copies_from_the_journal_excludes_a_trainer_and_withdraws(
     page.get_by_role("dialog").get_by_role("button", name="Withdraw it", exact=True).click()
     expect(page.get_by_text("Withdrawn. No trainer can read it.")).to_be_visible()
     expect(page.get_by_role("button", name="Submit to your trainers…")).to_be_visible()
+
+
+def test_the_sections_last_part_is_the_reflection_and_is_fetched_only_when_somebody_comes_near(come: Come) -> None:
+    come("trainer")
+    writer, trainer = come("participant"), come("trainer")
+    asked: list[str] = []
+    writer.page.on("request", lambda request: asked.append(request.url))
+    page = writer.open_section(SECTION)
+    assert [url for url in asked if "reflections_one" in url or f"/api/reflections/{SECTION}" in url] == []
+    part = page.get_by_role("region", name="Your reflection on this section", exact=True)
+    part.scroll_into_view_if_needed()
+    write(page, FIRST)
+    expect(part.get_by_text("There is no day by which it is due.")).to_be_visible()
+    part.get_by_text("How it is read").click()
+    expect(part.get_by_text("Honesty about yourself")).to_be_visible()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    submit(page)
+    expect(open_reflection(writer).get_by_role("article", name="Version 1")).to_be_visible()
+    there = trainer.open_section(SECTION)
+    there.locator("#reflection, .mc-next").first.scroll_into_view_if_needed()
+    expect(there.locator("#reflection")).to_have_count(0)
 
 
 def keep_journal(writer: Person, text: str) -> None:
@@ -403,3 +438,87 @@ def test_a_trainer_rates_an_example_and_then_sees_how_it_was_read(come: Come) ->
     expect(example.get_by_text("You: Emerging. We: Not yet; 1 level apart.")).to_be_visible()
     expect(desk.get_by_text("at least two trainers need to have rated the same")).to_have_count(2)
     assert violations(desk) == []
+
+
+def set_rule(person: Person, checked_by: str, lead: str = "") -> None:
+    """Let the person's cohort ask for a check; `lead` is the beginning of the lead trainer's name."""
+    me = person.page.evaluate("fetch('/course/api/me').then((reply) => reply.json())")
+    with closing_store(person.workshop) as store:
+        team = people.members(store, me["cohort"])
+        found = next((one.person.id for one in team if lead and one.person.name.startswith(lead)), None)
+        rule.set_rule(store, me["cohort"], checked_by, found)
+
+
+def test_a_second_reader_rates_blind_by_keyboard_and_the_first_releases(come: Come) -> None:
+    writer, first, second = come("participant"), come("trainer"), come("trainer")
+    set_rule(writer, "second reader")
+    page = open_reflection(writer)
+    expect(page.get_by_text("a second one of them reads it with your reflection")).to_be_visible()
+    write(page, FIRST)
+    submit(page)
+    desk = open_review(first)
+    desk.keyboard.press("n")
+    rate(desk)
+    desk.get_by_label("Overall comment", exact=True).fill("Thank you for writing so frankly.")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("r")
+    to_next(desk, "Ask")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Your review waits for a second reader.")).to_be_visible()
+    expect(desk.get_by_text("0 reflections", exact=True)).to_be_visible()
+    other = open_review(second)
+    expect(other.get_by_role("button", name=re.compile("Waits for a second reader"))).to_be_visible()
+    other.keyboard.press("n")
+    expect(question_of(other).get_by_text(FIRST)).to_be_visible()
+    expect(other.get_by_text("Thank you for writing so frankly.")).to_have_count(0)
+    for level in ("4", "2", "1"):
+        to_next(other, "radio")
+        other.keyboard.press(level)
+    to_next(other, re.compile("^Show me the review of Trainer 2"))
+    assert violations(other) == []
+    other.keyboard.press("Enter")
+    expect(other.get_by_text("Thank you for writing so frankly.")).to_be_visible()
+    expect(
+        question_of(other).get_by_text(re.compile("You: Exemplary. Trainer 2 .*: Solid; 1 level apart"))
+    ).to_be_visible()
+    expect(other.get_by_text("have rated 2 of 3 the same")).to_be_visible()
+    assert violations(other) == []
+    other.get_by_label(re.compile("^Note to Trainer 2")).fill("Ask when, too.")
+    other.get_by_role("button", name=re.compile("^Send it back to Trainer 2")).click()
+    expect(other.get_by_text("who can release it now")).to_be_visible()
+    desk = open_review(first)
+    desk.keyboard.press("n")
+    expect(desk.get_by_role("group", name="What the check has brought").get_by_text("Ask when, too.")).to_be_visible()
+    assert violations(desk) == []
+    release(desk)
+    page.reload()
+    expect(page.get_by_text("Thank you for writing so frankly.")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Trainer [23] .* opened it on"))).to_have_count(2)
+    expect(page.get_by_text("Ask when, too.")).to_have_count(0)
+
+
+def test_the_lead_returns_a_review_with_a_note_and_then_approves_it(come: Come) -> None:
+    writer, first, lead = come("participant"), come("trainer"), come("trainer")
+    set_rule(writer, "lead", "Trainer 3")
+    page = open_reflection(writer)
+    write(page, FIRST)
+    submit(page)
+    desk, other = open_review(first), open_review(lead)
+    desk.keyboard.press("n")
+    rate(desk)
+    for round_, words in enumerate(["Curt.", "Kind."]):
+        desk.get_by_label("Overall comment", exact=True).fill(words)
+        desk.get_by_role("button", name="Ask the lead trainer to check it…").click()
+        desk.get_by_role("dialog").get_by_role("button", name="Ask", exact=True).click()
+        expect(desk.get_by_text("Your review is with the lead trainer.")).to_be_visible()
+        other.keyboard.press("q")
+        other.keyboard.press("n")
+        expect(other.get_by_text(words, exact=True)).to_be_visible()
+        other.get_by_label(re.compile("^Note to Trainer 2")).fill("" if round_ else "Kinder, please.")
+        other.get_by_role("button", name="Approve it" if round_ else "Return it with the note").click()
+        expect(other.get_by_text("Press n for the next one")).to_be_visible()
+        desk.keyboard.press("n")
+        expect(desk.get_by_text("has approved your review" if round_ else "Kinder, please.")).to_be_visible()
+    release(desk)
+    page.reload()
+    expect(page.get_by_text("Kind.", exact=True)).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.workshop import Workshop
 
-from .course_pages import DEFINITIONS, wait_for_forms
+from .course_pages import DEFINITIONS, violations, wait_for_forms
 from .fill import field_of, form_of
 
 pytestmark = pytest.mark.timeout(300)
@@ -98,6 +98,29 @@ def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newc
     expect(row.get_by_role("cell").nth(2)).to_have_text("1", timeout=30_000)
     assert SECRET_WORDS not in page.content()
     assert "Mandatory reporting" not in page.content()
+
+
+def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(
+    facilitator, newcomer, own_workshop
+):
+    newcomer("trainer", at=own_workshop)
+    page = facilitator.page
+    title = "2. What Do You Bring to the Table as a Mentor?"
+    page.get_by_label(f"Due day of {title}").fill("2099-02-15")
+    page.get_by_role("button", name=f"Set the day: {title}").click()
+    expect(page.get_by_text(f"{title}: the day is set.")).to_be_visible()
+    page.get_by_role("radio", name="The lead trainer").check()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("It is kept, and counts from the next release on.")).to_be_visible()
+    assert violations(page) == []
+    there = newcomer(at=own_workshop).page
+    there.goto(f"{own_workshop.url}/course/reflections/02_what_you_bring")
+    expect(there.get_by_text("It is asked for by Sunday, February 15, 2099.")).to_be_visible()
+    expect(there.get_by_text("the lead trainer reads it with your reflection")).to_be_visible()
+    page.get_by_role("button", name=f"Use the usual day: {title}").click()
+    expect(page.get_by_text(f"{title}: the usual day holds.")).to_be_visible()
+    there.reload()
+    expect(there.get_by_text("There is no day by which it is due.")).to_be_visible()
 
 
 def test_a_participant_finds_nothing_at_the_staff_page(newcomer):

@@ -5,6 +5,7 @@ import { language, make, spoken, t } from "./site.js";
 const place = document.getElementById("mc-reflections");
 const part = place.closest("section");
 const failed = make("div");
+const isAskedFor = () => location.hash === `#${part.id}`;
 
 async function mount() {
   const { drawOne } = await import(new URL("reflections_one.js", import.meta.url).href);
@@ -13,7 +14,7 @@ async function mount() {
   try {
     await drawOne(place, place.dataset.stem, 3);
     failed.remove();
-    if (location.hash === `#${part.id}`) part.scrollIntoView(); // it has grown since the browser went there
+    if (isAskedFor()) part.scrollIntoView(); // it has grown since the browser went there
   } catch (error) {
     if (error.status === 404) { part.remove(); return; } // staff write none
     place.after(failed);
@@ -21,9 +22,18 @@ async function mount() {
   }
 }
 
-const near = new IntersectionObserver((entries) => {
-  if (!entries.some((entry) => entry.isIntersecting)) return;
+const near = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) begin(); }, { rootMargin: "400px" });
+
+function begin() {
   near.disconnect();
+  removeEventListener("hashchange", follow);
   mount();
-}, { rootMargin: "400px" });
+}
+
+function follow() {
+  if (isAskedFor()) begin();
+}
+
 near.observe(part);
+addEventListener("hashchange", follow);
+follow();

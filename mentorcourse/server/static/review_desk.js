@@ -40,7 +40,7 @@ export class Desk {
     const { version } = this;
     this.element.replaceChildren(this.title,
       make("p", { class: "mc-faint" }, t("Version {number}, submitted {at}.", { number: version.number, at: moment.format(new Date(version.submitted_at)) }), version.late ? ` ${t("After the day it was due.")}` : ""),
-      claimPart(this), ...this.othersPart(), ...this.earlierPart(), ...version.questions.map((question, index) => this.questionPart(question, index)),
+      claimPart(this), askedPart(this), ...this.othersPart(), ...this.earlierPart(), ...version.questions.map((question, index) => this.questionPart(question, index)),
       this.isReleased ? this.answersPart() : this.check.waiting ? checkPart(this) : this.closingPart(), recusePart(this));
     this.showState();
     if (this.check.asked?.state === "asked") for (const field of this.element.querySelectorAll(".mc-own-review :is(input, textarea, button)")) field.disabled = true;
@@ -113,7 +113,7 @@ export class Desk {
   closingPart() {
     const words = { lead: t("Ask the lead trainer to check it…"), "second reader": t("Ask for a second reading…") }[this.check.needed] ?? t("Release to the writer…");
     this.releaseButton = this.check.asked?.state === "asked" ? null : make("button", { type: "button", class: "mc-main-button", onclick: () => this.release() }, words);
-    return make("section", { class: "mc-closing-review", "aria-label": t("Overall") }, askedPart(this), make("div", { class: "mc-own-review" }, this.commentPart("", t("Overall comment"))), this.both, this.stateLine,
+    return make("section", { class: "mc-closing-review", "aria-label": t("Overall") }, make("div", { class: "mc-own-review" }, this.commentPart("", t("Overall comment"))), this.both, this.stateLine,
       make("p", {}, this.releaseButton ?? "", " ", make("button", { type: "button", class: "mc-quiet", onclick: () => this.page.step(1) }, t("Next reflection"))));
   }
 
@@ -156,7 +156,7 @@ export class Desk {
   showState() {
     const { state, own, message, before } = this.draft;
     const words = {
-      saved: own.saved_at ? t("Draft kept {at}. Only you see it.", { at: clock.format(new Date(own.saved_at)) }) : t("Nothing written yet."),
+      saved: this.savedWords(own),
       device: message ? t("Kept on this device; the course cannot be reached just now. It is sent as soon as it can be.") : t("Kept on this device, not on the server yet."),
       page: t("This browser keeps no copy: stay on this page until the draft is kept."),
       refused: message, conflict: t("You have changed this review in another window. Nothing is lost: choose which to keep."),
@@ -166,6 +166,13 @@ export class Desk {
     this.stateLine.classList.toggle("mc-alert", ["refused", "conflict", "before", "page"].includes(state));
     const choices = state === "conflict" ? this.conflictPart() : state === "before" && before ? this.besidePart() : [];
     this.both.replaceChildren(...choices);
+  }
+
+  savedWords({ saved_at: saved }) {
+    if (this.check.waiting?.draft) return "";
+    if (!saved) return t("Nothing written yet.");
+    const at = clock.format(new Date(saved));
+    return this.check.asked ? t("Kept {at}.", { at }) : t("Draft kept {at}. Only you see it.", { at });
   }
 
   conflictPart() {
