@@ -6,6 +6,7 @@ import typer
 
 from .backup import backup, restore
 from .course import check, upgrade
+from .formgrader import formgrader
 from .guide import guide
 from .people import cohort_app, people_app
 from .reflections import reflections_app
@@ -13,6 +14,7 @@ from .workshop import workshop
 
 app = typer.Typer(help="Run the mentor course and look after its cohorts.", no_args_is_help=True, add_completion=False)
 app.command()(workshop)
+app.command()(formgrader)
 app.add_typer(cohort_app, name="cohort")
 app.add_typer(people_app, name="people")
 app.add_typer(reflections_app, name="reflections")

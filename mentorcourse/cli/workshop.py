@@ -74,9 +74,9 @@ def workshop(
     if certfile and keyfile:
         _check_certificate(certfile, keyfile)
     _check_mail()
-    notebooks, port = _course_folder(), _free(host, port)
+    notebooks, port = course_folder(), free_port(host, port)
     if metrics_port:
-        _free("127.0.0.1", metrics_port, "--metrics-port")
+        free_port("127.0.0.1", metrics_port, "workshop --metrics-port")
     is_new = not os.environ.get("MENTORCOURSE_DATABASE") and not (data_folder(data) / "course.db").exists()
     store = open_data(data)
     # Jupyter Server takes seconds to import: refusals come before it.
@@ -104,7 +104,8 @@ def workshop(
         remove_scratch(server)
 
 
-def _course_folder() -> Path:
+def course_folder() -> Path:
+    """The notebooks' folder, when the course has no mistakes; else name them and exit with 1."""
     try:
         course = read_course(notebooks_folder())
         read_assignments(course)
@@ -133,7 +134,7 @@ def _check_mail() -> None:
         raise typer.Exit(1) from wrong
 
 
-def _free(host: str, port: int, flag: str = "--port") -> int:
+def free_port(host: str, port: int, flag: str = "workshop --port") -> int:
     """The port, if nobody listens there (for 0, any free one); else say which is taken and what to type."""
     try:
         family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -146,7 +147,7 @@ def _free(host: str, port: int, flag: str = "--port") -> int:
         typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
         if refused.errno in (errno.EADDRINUSE, errno.EACCES):
             another = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
-            typer.echo(f"Try another port: mentorcourse workshop {flag} {another}", err=True)
+            typer.echo(f"Try another port: mentorcourse {flag} {another}", err=True)
         else:
             typer.echo("Try another --host: 127.0.0.1 is this computer only, 0.0.0.0 its whole network.", err=True)
         raise typer.Exit(1) from refused

@@ -8,8 +8,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ class CourseFolder:
         """nbgrader's own interface to this course; what goes through the exchange, we do ourselves."""
         config = self.config()
         del config["ExchangeFactory"]
+        config.Exchange.root = str(self.folder)  # an exchange in which there is nothing, instead of one it cannot find
         return NbGraderAPI(config=config)
 
     def release(self, assignments: Iterable[str]) -> None:
@@ -124,17 +126,25 @@ def sync(store: Store, cohort: str, assignments: Assignments, course: CourseFold
     _show(SQLExchange(store, cohort, assignments), course, assignments)
     everybody = standings(store, cohort, assignments.rubric, assignments.language)
     known = [one for one in everybody if one.assignment in assignments.by_section]
+    changed, removed = fill(course, known, due)
+    stale = {one.submission for one in stale_feedback(store, known)}
+    wanted = [one for one in known if one.submission in stale or (one.released_at and not _page(course, one).exists())]
+    made = sum([_make_feedback(store, course, one) for one in wanted])
+    return Synced(len(known), changed, removed, made)
+
+
+def fill(course: CourseFolder, known: Sequence[Standing], due: Mapping[str, date]) -> tuple[int, int]:
+    """Let the gradebook and its folders hold these submissions and no others; return how many changed, and went.
+
+    `due` has the day on which each assignment is due, where there is one.
+    """
     with Gradebook(course.database) as gradebook:
         pouring = _Pouring(gradebook, course)
         for held in gradebook.assignments:
             held.duedate = end_of(due[held.name]) if held.name in due else None
         changed = sum([pouring.pour(one) for one in known])
         gradebook.db.commit()
-        removed = _remove_others(gradebook, course, {(one.student, one.assignment) for one in known})
-    stale = {one.submission for one in stale_feedback(store, known)}
-    wanted = [one for one in known if one.submission in stale or (one.released_at and not _page(course, one).exists())]
-    made = sum([_make_feedback(store, course, one) for one in wanted])
-    return Synced(len(known), changed, removed, made)
+        return changed, _remove_others(gradebook, course, {(one.student, one.assignment) for one in known})
 
 
 def _show(exchange: ExchangeStore, course: CourseFolder, assignments: Assignments) -> None:

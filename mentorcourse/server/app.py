@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import os
-import shutil
 import socket
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +30,7 @@ from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
 from .routes import API, PAGES, STAFF, entry_routes, home_redirect, under
+from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
 
 IDLE_SECONDS = 75.0  # between requests, too: browsers open a new connection then
@@ -154,7 +152,7 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
 
     It changes the process's working folder and Jupyter's environment: one process runs one server.
     """
-    scratch = _scratch_folder()
+    scratch = scratch_folder()
     site = Site(store, notebooks, CookieVisits(store), lambda stem: f"/course/sections/{stem}")
     server = CourseServer.instance(config=_config(notebooks, address, scratch))
     server.site, server.address, server.on_ready = site, address, on_ready
@@ -164,26 +162,9 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
     return server
 
 
-def _scratch_folder() -> Path:
-    """An empty folder that Jupyter takes for its own, so that nobody's configuration or files come into play."""
-    scratch = Path(tempfile.mkdtemp(prefix="mentorcourse-"))
-    for name in ("config", "data", "runtime", "kernels"):
-        (scratch / name).mkdir(mode=0o700)
-    os.environ.update(
-        JUPYTER_NO_CONFIG="1",
-        JUPYTER_CONFIG_DIR=str(scratch / "config"),
-        JUPYTER_DATA_DIR=str(scratch / "data"),
-        JUPYTER_RUNTIME_DIR=str(scratch / "runtime"),
-    )
-    os.chdir(scratch / "kernels")
-    return scratch
-
-
 def remove_scratch(server: CourseServer) -> None:
     """Delete the folder that `build` made, after the server has stopped."""
-    scratch = Path(cast("CourseKernels", server.kernel_manager).scratch).parent
-    os.chdir(scratch.parent)
-    shutil.rmtree(scratch, ignore_errors=True)
+    remove_scratch_folder(Path(cast("CourseKernels", server.kernel_manager).scratch).parent)
 
 
 def _settings(site: Site, address: Address) -> dict[str, Any]:

@@ -35,6 +35,8 @@ TOO_MANY_TRIES = Sentence("Too many tries. Wait five minutes, then try again.")
 class EntryHandler(DiscreetHandler, JupyterHandler):
     """What the entry pages share: limits on tries, and the sign-in cookie."""
 
+    cookie = COOKIE
+
     def initialize(self, limiter: MovingWindowRateLimiter, secure: bool) -> None:
         """Take what signing in needs; `secure` marks cookies for https only."""
         self.limiter, self.secure = limiter, secure
@@ -66,7 +68,7 @@ class EntryHandler(DiscreetHandler, JupyterHandler):
 
     def welcome(self, sign_in: SignIn) -> None:
         """Give the browser its sign-in and send it on."""
-        self._set(COOKIE, sign_in.token, LIFETIME / timedelta(days=1))
+        self._set(self.cookie, sign_in.token, LIFETIME / timedelta(days=1))
         self.redirect(self.next_page())
 
     def next_page(self) -> str:
@@ -160,10 +162,10 @@ class SignOutHandler(EntryHandler):
     @allow_unauthenticated
     async def post(self) -> None:
         """End this sign-in. Kernels know nobody, and end unused."""
-        token = self.get_cookie(COOKIE)
+        token = self.get_cookie(self.cookie)
         if token:
             await self.site.run(people.end, self.site.store, token)
-        self.clear_cookie(COOKIE, path=self.base_url)
+        self.clear_cookie(self.cookie, path=self.base_url)
         self.show("signed_out.html")
 
 

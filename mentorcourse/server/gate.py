@@ -110,12 +110,12 @@ class Gate:
 
     def __init__(
         self, site: Site, application: Application, base_url: str, hosts: Callable[[], frozenset[str]],
-        owner: Callable[[str], str | None],
+        owner: Callable[[str], str | None], rules: tuple[Rule, ...] = RULES,
     ):  # fmt: skip
         self._site, self._application, self._hosts, self._owner = site, application, hosts, owner
         self._base = base_url.rstrip("/")
         self._delegate = application.get_handler_delegate
-        self._rules = [(rule, re.compile(rule.path)) for rule in RULES]
+        self._rules = [(rule, re.compile(rule.path)) for rule in rules]
         application.get_handler_delegate = self.delegate  # type: ignore[method-assign,assignment]
 
     def delegate(

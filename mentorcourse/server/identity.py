@@ -20,8 +20,8 @@ DEVICE_COOKIE = "mentorcourse-device"
 class CookieVisits:
     """Finds the visit behind a request's cookie, once a request."""
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, cookie: str = COOKIE):
+        self._store, self._cookie = store, cookie
 
     def __call__(self, request: HTTPServerRequest) -> Visit | None:
         """The visit, or None for somebody unknown; kept on the request, for the gate asks first."""
@@ -31,7 +31,7 @@ class CookieVisits:
         return found
 
     def _find(self, request: HTTPServerRequest) -> Visit | None:
-        cookie = request.cookies.get(COOKIE)
+        cookie = request.cookies.get(self._cookie)
         found = who(self._store, cookie.value) if cookie else None
         if found is None:
             return None

@@ -100,9 +100,7 @@ def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newc
     assert "Mandatory reporting" not in page.content()
 
 
-def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(
-    facilitator, newcomer, own_workshop
-):
+def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, newcomer, own_workshop):
     newcomer("trainer", at=own_workshop)
     page = facilitator.page
     title = "2. What Do You Bring to the Table as a Mentor?"

@@ -1,0 +1,1 @@
+{% extends "lists.html.j2" %}

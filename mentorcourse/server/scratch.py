@@ -1,0 +1,29 @@
+"""An empty folder that Jupyter takes for its own, so that nobody's configuration or files come into play."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def scratch_folder() -> Path:
+    """Make it, and change the process's environment and working folder to it."""
+    scratch = Path(tempfile.mkdtemp(prefix="mentorcourse-"))
+    for name in ("config", "data", "runtime", "kernels"):
+        (scratch / name).mkdir(mode=0o700)
+    os.environ.update(
+        JUPYTER_NO_CONFIG="1",
+        JUPYTER_CONFIG_DIR=str(scratch / "config"),
+        JUPYTER_DATA_DIR=str(scratch / "data"),
+        JUPYTER_RUNTIME_DIR=str(scratch / "runtime"),
+    )
+    os.chdir(scratch / "kernels")
+    return scratch
+
+
+def remove_scratch_folder(scratch: Path) -> None:
+    """Delete it."""
+    os.chdir(scratch.parent)
+    shutil.rmtree(scratch, ignore_errors=True)
