@@ -27,8 +27,8 @@ from jupyter_server.services.kernels.connection.base import (
 from tornado.httpclient import HTTPClientError
 
 from mentorcourse.content import notebooks_folder
-from mentorcourse.server.channels import MAX_MESSAGE_BYTES
 from mentorcourse.server.kernels import PASSED_ON
+from mentorcourse.server.wire import MAX_MESSAGE_BYTES
 from tests.caller import Caller, Socket, Sockets, converse
 from tests.workshop import Workshop, running_workshop
 

@@ -20,9 +20,9 @@ from voila.utils import get_page_config
 
 from mentorcourse.language import Sentence, direction
 
-from .failures import DiscreetHandler, log
-from .forked.client import PageClient, PageGone
-from .forked.pages import Page, Pages
+from .failures import DiscreetHandler
+from .forked.client import PageClient
+from .forked.pages import Pages
 from .plain_page import render, speaker
 from .reflection_site import ReflectionSite
 from .site import Site
@@ -112,7 +112,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
         await self.finish(await self._html(notebook, title, stem))
 
     async def _html(self, notebook: str, title: str, stem: str) -> str:
-        """The page with a kernel of the visitor's own: forked from the page that has run already, else a new one."""
+        """The page with a seat at the one that has run already, else with a new kernel that runs it for the visitor."""
         pages: Pages = self.settings["mentorcourse_pages"]
 
         async def run(client: PageClient) -> str:
@@ -120,22 +120,16 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
 
         page = await pages.page(notebook, run)
         if page:
-            try:
-                return page.html.replace(RECORDED, await self._start_kernel(page=page))
-            except PageGone:
-                log.warning("%s: a kernel could not be forked; the visitor gets an ordinary one.", notebook)
+            return page.html.replace(RECORDED, self.kernel_manager.seats.reserve(self.current_user.username, page))
         async with _turns:
             renderer = await self._renderer(notebook, title, stem)
-            kernel_id = await self._start_kernel()
+            kernel_id = str(await ensure_async(self.kernel_manager.start_kernel(kernel_name="python3")))
             try:
                 return await self._run(renderer, kernel_id, self.kernel_manager.get_kernel(kernel_id))
             except Exception:
                 if kernel_id in self.kernel_manager:
                     await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
                 raise
-
-    async def _start_kernel(self, page: Page | None = None) -> str:
-        return str(await ensure_async(self.kernel_manager.start_kernel(kernel_name="python3", page=page)))
 
     async def _run(self, renderer: WholeNotebook, kernel_id: str, kernel: Any) -> str:
         return str(await asyncio.wait_for(renderer.generate_content_str(kernel_id, kernel), RENDER_SECONDS))

@@ -29,6 +29,7 @@ from . import (
     static,
     worksheets,
 )
+from .channels import ChannelsHandler
 from .live import LiveHandler
 
 _ACTIVITY = r"([0-9a-z_]+\.[a-z0-9_]+)"
@@ -99,6 +100,7 @@ STAFF: list[Route] = [
 
 PAGES: list[Route] = [
     *_WATCHED,
+    (r"api/kernels/([0-9a-f-]{36})/channels", ChannelsHandler),
     (r"course/", page.HomeHandler),
     (r"course/sections/([0-9a-z_]+)", page.SectionHandler),
     (r"course/journal", page.JournalHandler),

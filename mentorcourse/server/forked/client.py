@@ -3,68 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import socket
-from contextlib import suppress
 from typing import Any
 
 from jupyter_client.session import Session
 
-from . import frames
+from .lines import Line, PageGone
 
 PATIENCE_SECONDS = 60
 
 
-class PageGone(Exception):
-    """The page's process has ended, or does not answer."""
+class PageLine(Line):
+    """A line to a page's process: messages of its cells by channel, answers to requests, and forks."""
 
-
-class PageLine:
-    """A connection to a page's process: messages of its cells by channel, and answers to the server's requests."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writer, self._turn = writer, asyncio.Lock()
+    def __init__(self) -> None:
+        super().__init__(self._sort)
+        self._turn = asyncio.Lock()
         self.messages: dict[str, asyncio.Queue[list[bytes]]] = {"shell": asyncio.Queue(), "iopub": asyncio.Queue()}
         self._answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._reading = asyncio.create_task(self._read(reader))
-        self._process = 0
 
-    @classmethod
-    async def open(cls, end: socket.socket) -> PageLine:
+    async def open(self, end: socket.socket) -> None:
         """Take over the server's end of a socket pair; raises PageGone when no process is at the other."""
-        line = cls(*await asyncio.open_unix_connection(sock=end))
-        line._process = os.pidfd_open((await line._answer())["pid"])
-        return line
+        self._hand = end.dup()
+        await super().open(end)
+        self.watch((await self._answer())["pid"])
 
-    async def _read(self, reader: asyncio.StreamReader) -> None:
-        while frame := await frames.read(reader):
-            head, parts = frame
-            if "channel" in head:
-                self.messages[head["channel"]].put_nowait(parts)
-            else:
-                self._answers.put_nowait(head)
+    def _sort(self, head: dict[str, Any], parts: list[bytes]) -> None:
+        if "channel" in head:
+            self.messages[head["channel"]].put_nowait(parts)
+        else:
+            self._answers.put_nowait(head)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the process is there."""
-        return not self._reading.done()
-
-    def post(self, head: dict[str, Any], parts: list[bytes]) -> None:
-        """Send a frame that is not answered."""
-        if not self.is_open:
-            raise PageGone
-        self._writer.write(frames.pack(head, parts))
-
-    async def ask(self, head: dict[str, Any]) -> dict[str, Any]:
-        """Send a request, and return its answer; raises PageGone when none comes."""
+    async def ask(self, head: dict[str, Any], hand_over: socket.socket | None = None) -> dict[str, Any]:
+        """Send a request, with a socket if it needs one, and return its answer; raises PageGone when none comes."""
         async with self._turn:
             self.post(head, [])
+            if hand_over:
+                socket.send_fds(self._hand, [b"1"], [hand_over.fileno()])
             return await self._answer()
 
     async def _answer(self) -> dict[str, Any]:
         answer = asyncio.create_task(self._answers.get())
-        await asyncio.wait({answer, self._reading}, timeout=PATIENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({answer, self.reading}, timeout=PATIENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
             return answer.result()
         answer.cancel()
@@ -73,13 +53,8 @@ class PageLine:
 
     def close(self) -> None:
         """End the process, whatever it does just now; kernels forked from it live on."""
-        if self._process:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._process, signal.SIGKILL)
-            os.close(self._process)
-        self._process = 0
-        self._writer.close()
-        self._reading.cancel()
+        super().close()
+        self._hand.close()
 
 
 class PageChannel:
@@ -109,13 +84,17 @@ class PageClient:
         self.shell_channel = PageChannel(line, self.session, "shell")
         self.iopub_channel = PageChannel(line, self.session, "iopub")
 
+    def send(self, kind: str, content: dict[str, Any], metadata: dict[str, Any] | None = None) -> str:
+        """Have the process handle a new message; its id."""
+        message = self.session.msg(kind, content, metadata=metadata)
+        self.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
+
     def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True, **_: Any) -> str:
         """Have a cell run; the id of the request."""
         content = {"code": code, "silent": False, "store_history": store_history, "user_expressions": {},
                    "allow_stdin": False, "stop_on_error": stop_on_error}  # fmt: skip
-        message = self.session.msg("execute_request", content)
-        self.shell_channel.send(message)
-        return str(message["header"]["msg_id"])
+        return self.send("execute_request", content)
 
     async def is_alive(self) -> bool:
         """Whether the page's process is there."""

@@ -1,4 +1,4 @@
-"""A kernel in two steps: first without sockets, to run a page's cells; then, in a fork, with all that kernels have."""
+"""IPython's kernel on a line to the server in place of sockets: runs a page's cells, and its forks go on from there."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ import os
 import random
 import socket
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Sequence
 from typing import Any, cast
-from uuid import uuid4
 
 import zmq
 from ipykernel.displayhook import ZMQDisplayHook
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from ipykernel.kernelbase import Kernel
 from IPython.core.application import BaseIPythonApplication
 from jupyter_client.session import new_id
 from traitlets import Any as AnyTrait
 from traitlets import Type
 
 from . import frames
+
+_sending = threading.Lock()  # a widget's callback may have started threads
 
 
 class Recorder:
@@ -35,7 +36,8 @@ class Recorder:
     def send_multipart(self, parts: Sequence[bytes], **_: Any) -> None:
         """Pass one message on."""
         if self.line:
-            frames.send(self.line, {"channel": self.channel}, [bytes(part) for part in parts])
+            with _sending:
+                frames.send(self.line, {"channel": self.channel}, [bytes(part) for part in parts])
 
 
 class RecordedStream(io.TextIOBase):
@@ -53,39 +55,13 @@ class RecordedStream(io.TextIOBase):
 
 
 class PageKernel(IPythonKernel):
-    """IPython's kernel, which may be given its sockets and threads later than its life begins."""
+    """IPython's kernel, whose replies may go where no ZMQ is."""
 
     shell_stream = AnyTrait()
 
-    @classmethod
-    def instance(cls, *args: Any, **kwargs: Any) -> Any:
-        """The one kernel of this process: made when there is none, else given these sockets and threads."""
-        if not cls.initialized():
-            return super().instance(*args, **kwargs)
-        kernel = super().instance()
-        kernel.adopt(**kwargs)
-        return kernel
-
-    def adopt(self, **parts: Any) -> None:
-        """Take what IPKernelApp.init_kernel would have made a new kernel with."""
-        for name in ("shell_stream", "control_stream", "control_thread", "shell_channel_thread", "iopub_thread"):
-            setattr(self, name, parts[name])
-        self.iopub_socket, self.stdin_socket = parts["iopub_socket"], parts["stdin_socket"]
-        self.ident = str(uuid4())
-        self._main_asyncio_lock = asyncio.Lock()
-        self._stdout, self._stderr = sys.stdout, sys.stderr
-        shell = cast("Any", self.shell)
-        shell.displayhook.pub_socket = shell.display_pub.pub_socket = self.iopub_socket
-        shell.displayhook.topic = self._topic("execute_result")
-
-    def start(self) -> None:
-        """Begin to listen; a page's kernel is never debugged."""
-        cast("Any", self.shell).exit_now = False
-        Kernel.start(self)
-
 
 class PageApp(IPKernelApp):
-    """IPython's kernel application, in two steps."""
+    """IPython's kernel application without sockets: begun in the base, gone on with in pages and kernels."""
 
     kernel_class = Type(PageKernel, klass="ipykernel.kernelbase.Kernel")  # type: ignore[assignment]
 
@@ -117,23 +93,19 @@ class PageApp(IPKernelApp):
         """Do what a message asks for."""
         await self.kernel.dispatch_shell([zmq.Frame(part) for part in parts])
 
-    def become_kernel(self, connection_file: str, when_bound: Callable[[], None]) -> None:
-        """Take sockets and threads as the connection file says, and serve until the process ends."""
-        asyncio.set_event_loop(asyncio.new_event_loop())
-        session = self.session
+    async def serve(self, line: socket.socket) -> None:
+        """Go on as a visitor's kernel, on a line of its own, until the server closes it."""
+        session, kernel = self.session, cast("Any", self.kernel)
         session.pid, session.session, session.digest_history = os.getpid(), new_id(), set()
-        self.connection_file, self.capture_fd_output = connection_file, False
-        self.init_connection_file()
-        self.init_sockets()
-        self.init_heartbeat()
-        when_bound()
-        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-        self.init_io()
-        self.init_signal()
-        self.init_kernel()
+        kernel._main_asyncio_lock = asyncio.Lock()
+        self.replies.line = self.iopub_socket.line = line
         _make_random_numbers_differ()
         _forget_open_fonts()
-        self.start()
+        readable = asyncio.Event()
+        asyncio.get_running_loop().add_reader(line, readable.set)
+        while await readable.wait() and (frame := frames.receive(line)):
+            readable.clear()
+            await self.handle(frame[1])
 
 
 def _make_random_numbers_differ() -> None:

@@ -16,7 +16,9 @@ from pathlib import Path
 import mentorcourse
 
 from . import frames
-from .client import PATIENCE_SECONDS, PageClient, PageGone, PageLine
+from .birth import AtBirth, ask_at_birth
+from .client import PATIENCE_SECONDS, PageClient, PageLine
+from .lines import Line, PageGone
 
 log = logging.getLogger("mentorcourse")
 
@@ -26,17 +28,24 @@ PACKAGE = Path(mentorcourse.__file__).parent
 
 
 class Page:
-    """A notebook that has run: its HTML, and the process that its kernels are forked from."""
+    """A notebook that has run: its HTML, what kernels of it say at birth, and the process they are forked from."""
 
-    def __init__(self, html: str, line: PageLine) -> None:
-        self.html, self.line = html, line
+    def __init__(self, html: str, at_birth: AtBirth, line: PageLine) -> None:
+        self.html, self.at_birth, self.line = html, at_birth, line
+        self.has_failed = False
 
-    async def fork(self, connection_file: str) -> int:
-        """A new kernel's process number, once clients may connect to it; raises PageGone when that fails."""
-        answer = await self.line.ask({"do": "fork", "connection_file": connection_file})
-        if not answer["pid"]:
-            raise PageGone
-        return int(answer["pid"])
+    async def fork(self, name: str, line: Line) -> None:
+        """Put a new kernel at the other end of `line`; raises PageGone when that fails."""
+        near, far = socket.socketpair()
+        await line.open(near)
+        try:
+            with far:
+                pid = (await self.line.ask({"do": "fork", "name": name}, far))["pid"]
+            self.has_failed = self.has_failed or not pid
+            line.watch(pid)
+        except BaseException:
+            line.close()
+            raise
 
 
 class Pages:
@@ -62,7 +71,7 @@ class Pages:
         async with self._turns[notebook]:
             known = self._pages.get(notebook)
             if notebook in self._pages and (known is None or known.line.is_open):
-                return known
+                return None if known is None or known.has_failed else known
             try:
                 self._pages[notebook] = await self._run(notebook, render)
             except (PageGone, OSError) as error:
@@ -73,13 +82,14 @@ class Pages:
     async def _run(self, notebook: str, render: Render) -> Page | None:
         line = await self._new_line()
         try:
-            html = await render(PageClient(line))
+            client = PageClient(line)
+            html, at_birth = await render(client), await ask_at_birth(client)
             unsafe = (await line.ask({"do": "seal"}))["unsafe"]
         except BaseException:
             line.close()
             raise
         if not unsafe:
-            return Page(html, line)
+            return Page(html, at_birth, line)
         line.close()
         log.warning("%s: its kernels are not forked but start one by one, for %s.", notebook, unsafe)
         return None
@@ -90,7 +100,9 @@ class Pages:
         base = self._base
         try:
             await base.ready
-            return await PageLine.open(base.new_page())
+            line = PageLine()
+            await line.open(base.new_page())
+            return line
         except BaseException:
             base.close()  # the next visitor's is another one
             raise

@@ -13,7 +13,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 
 from . import frames
 from .kernel import PageApp
@@ -81,7 +80,7 @@ class Page:
             if head["do"] == "handle":
                 self._loop.run_until_complete(self._app.handle(parts))
             else:
-                frames.send(self._line, self._seal() if head["do"] == "seal" else self._fork(head["connection_file"]))
+                frames.send(self._line, self._seal() if head["do"] == "seal" else self._fork(head["name"]))
 
     def _seal(self) -> dict[str, str]:
         """Say why the page may not be forked, or "" and be ready for it: what is collected now is shared later."""
@@ -90,31 +89,26 @@ class Page:
         gc.freeze()
         return {"unsafe": unsafe}
 
-    def _fork(self, connection_file: str) -> dict[str, int]:
-        """Fork a kernel; answer once clients may connect to it, with its process's number, or 0 if that failed."""
-        ready, bound = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            self._line.close()
-            os.close(ready)
-            _end_after(lambda: self._become_kernel(connection_file, bound))
-        os.close(bound)
-        has_bound = os.read(ready, 1) == b"1"
-        os.close(ready)
-        return {"pid": pid if has_bound else 0}
+    def _fork(self, name: str) -> dict[str, int]:
+        """Fork a kernel, whose line comes after the request; answer with its process's number, or 0 if that failed."""
+        _, lines, _, _ = socket.recv_fds(self._line, 1, 1)
+        with socket.socket(fileno=lines[0]) as line:
+            try:
+                pid = os.fork()
+            except OSError:
+                return {"pid": 0}
+            if pid == 0:
+                self._line.close()
+                _end_after(lambda: self._become_kernel(line, name))
+        return {"pid": pid}
 
-    def _become_kernel(self, connection_file: str, bound: int) -> None:
+    def _become_kernel(self, line: socket.socket, name: str) -> None:
         os.setsid()
         _control_process(END_WITH_PARENT, 0)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _name_process(Path(connection_file).stem[:15])
-
-        def when_bound() -> None:
-            os.write(bound, b"1")
-            os.close(bound)
-
-        self._app.poller = Lifeline(self._lifeline)
-        self._app.become_kernel(connection_file, when_bound)
+        _name_process(name)
+        Lifeline(self._lifeline).start()
+        asyncio.run(self._app.serve(line))
 
 
 def _next_is_there(line: socket.socket, lifeline: int) -> bool:
