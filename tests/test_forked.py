@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
 import json
 import os
@@ -17,7 +18,7 @@ import pytest
 
 from mentorcourse.content import notebooks_folder, read_course
 from tests.caller import Caller, Sockets, converse
-from tests.test_kernels import connected, open_page, write_cells
+from tests.test_kernels import connected, has_process, open_and_use, open_page, process_of, use, write_cells
 from tests.workshop import Workshop, running_workshop
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels are forked on Linux alone")
@@ -29,7 +30,8 @@ PATHS += [f"/course/sections/{section.section}" for section in read_course().sec
 
 
 def test_the_insides_that_forking_reaches_into_are_of_the_releases_that_were_looked_at() -> None:
-    looked_at = {"ipykernel": "7.4", "jupyter_client": "8.10", "voila": "0.5", "nbclient": "0.11", "IPython": "9"}
+    looked_at = {"ipykernel": "7.4", "jupyter_client": "8.10", "jupyter_server": "2.21", "voila": "0.5"}
+    looked_at |= {"nbclient": "0.11", "IPython": "9"}
     for library, release in looked_at.items():
         assert f"{importlib.metadata.version(library)}.".startswith(f"{release}."), (
             f"{library}: compare mentorcourse/server/forked with its new release, then name that here"
@@ -79,7 +81,7 @@ def test_where_processes_cannot_be_watched_kernels_are_ordinary(ordinary: Worksh
 def test_two_visitors_get_the_same_page_and_each_a_kernel_of_their_own(workshop: Workshop, reader: Caller) -> None:
     other = workshop.member("Forked visitor")
     assert html_of(reader, "/course/") == html_of(other, "/course/")
-    mine, theirs = open_page(reader), open_page(other)
+    mine, theirs = open_and_use(reader), open_and_use(other)
     assert mine != theirs
     assert other.ask(f"/api/kernels/{mine}").status == 404
     assert {f"kernel-{mine[:8]}", f"kernel-{theirs[:8]}"} <= set(workshop.kernels().values())
@@ -111,11 +113,16 @@ def eventually(holds: Callable[[], bool], why: str) -> None:
 
 def test_an_edited_page_is_shown_at_the_next_visit_and_open_pages_live_on(own: Workshop, course: Path) -> None:
     person, author = own.member("Reader"), own.member("Author")
-    kernel = open_page(person)
-    write_cells(course / "home.ipynb", ["from IPython.display import HTML; HTML('<p>after</p>')"])
-    eventually(lambda: "<p>after</p>" in page_says(author), "the page was not read anew")
-    assert person.ask(f"/api/kernels/{kernel}").status == 200
-    assert info_of(person, kernel) == "ipython"
+
+    async def read_on(sockets: Sockets) -> None:
+        kernel = open_page(person)
+        await connected(sockets, person, kernel, "v1")
+        write_cells(course / "home.ipynb", ["from IPython.display import HTML; HTML('<p>after</p>')"])
+        await asyncio.to_thread(eventually, lambda: "<p>after</p>" in page_says(author), "the page was not read anew")
+        await asyncio.to_thread(use, person, kernel)
+        assert has_process(own, kernel)
+
+    converse(read_on)
 
 
 def info_of(caller: Caller, kernel: str) -> str:
@@ -131,20 +138,21 @@ def info_of(caller: Caller, kernel: str) -> str:
 @pytest.mark.parametrize("which", ["page-base", "page"])
 def test_a_process_that_dies_is_made_anew_and_kernels_live_on(own: Workshop, which: str) -> None:
     person = own.member("Survivor")
-    kernel = open_page(person)
+    kernel = open_and_use(person)
+    process = process_of(own, kernel)
     pids = [pid for pid, name in own.processes("page").items() if name == which]
     assert pids
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
     eventually(lambda: not any(map(is_running, pids)), "it does not end")
-    assert info_of(person, kernel) == "ipython"
-    again = open_page(person)
-    assert info_of(person, again) == "ipython"
-    assert f"kernel-{again[:8]}" in own.kernels().values()
+    use(person, kernel)
+    assert is_running(process)
+    again = open_and_use(person)
+    assert has_process(own, again)
 
 
 def test_nothing_stays_when_the_server_is_killed(own: Workshop) -> None:
-    open_page(own.member("Last visitor"))
+    open_and_use(own.member("Last visitor"))
     pids = [*own.processes("page"), *own.kernels()]
     assert len(pids) >= 3
     own.kill()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import shutil
-import signal
 import uuid
 from collections.abc import Iterator
 from itertools import count
@@ -27,6 +25,7 @@ from jupyter_server.services.kernels.connection.base import (
 from tornado.httpclient import HTTPClientError
 
 from mentorcourse.content import notebooks_folder
+from mentorcourse.server.forked.seats import SEATS_PER_PERSON
 from mentorcourse.server.kernels import PASSED_ON
 from mentorcourse.server.wire import MAX_MESSAGE_BYTES
 from tests.caller import Caller, Socket, Sockets, converse
@@ -46,6 +45,10 @@ def open_page(caller: Caller, path: str = "/course/") -> str:
     assert config
     kernel: str = json.loads(config[1])["kernelId"]
     return kernel
+
+
+def has_process(workshop: Workshop, kernel: str) -> bool:
+    return f"kernel-{kernel[:8]}" in workshop.kernels().values()
 
 
 def process_of(workshop: Workshop, kernel: str) -> int:
@@ -83,6 +86,13 @@ class Page:
             if (messages[-1]["header"]["msg_type"], _parent(messages[-1])) == (kind, parent):
                 return messages
         raise AssertionError("the connection was closed")
+
+    async def heard_idle(self, parent: str) -> list[dict[str, Any]]:
+        """Every message until the kernel is done with `parent`."""
+        messages = await self.heard_until("status", parent)
+        while messages[-1]["content"]["execution_state"] != "idle":
+            messages += await self.heard_until("status", parent)
+        return messages
 
     async def ask(self, kind: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
         """Send a request that is answered, and return the answer's content."""
@@ -122,6 +132,31 @@ def kernel(owner: Caller) -> str:
 async def connected(sockets: Sockets, owner: Caller, kernel: str, form: str) -> Page:
     path = f"/api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
     return Page(await sockets.open(owner, path, V1 if form == "v1" else ""), form)
+
+
+async def change(page: Page, comm: str, **state: Any) -> list[dict[str, Any]]:
+    """Change a widget, as a page does when somebody types; what its kernel says of that."""
+    data = {"method": "update", "state": state, "buffer_paths": []}
+    changed = await page.send("comm_msg", {"comm_id": comm, "data": data})
+    return await page.heard_idle(changed)
+
+
+def use(caller: Caller, kernel: str) -> None:
+    """Change something on a page, so that it has a kernel."""
+
+    async def change_something(sockets: Sockets) -> None:
+        page = await connected(sockets, caller, kernel, "v1")
+        comms = (await page.ask("comm_info_request", {"target_name": "jupyter.widget"}))["comms"]
+        await change(page, next(iter(comms)))
+
+    converse(change_something)
+
+
+def open_and_use(caller: Caller, path: str = "/course/") -> str:
+    """Open a course page, and use its kernel; its id."""
+    kernel = open_page(caller, path)
+    use(caller, kernel)
+    return kernel
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -315,7 +350,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     """A workshop with a quick home page, a notebook that fails, and secrets in the server's own environment."""
     folder = tmp_path_factory.mktemp("small")
     notebooks = shutil.copytree(notebooks_folder(), folder / "our course")
-    write_cells(notebooks / "home.ipynb", ["x = 1"])
+    write_cells(notebooks / "home.ipynb", ["import ipywidgets; ipywidgets.Label('here')"])
     write_cells(notebooks / "01_introduction.ipynb", ["x = 1", "print('before'); 1 / 0", "x = 2"])
     settings = {"SECRET_OF_THE_SERVER": "tell-nobody", "MENTORCOURSE_DATA": str(folder / "data")}
     with running_workshop(folder / "data", notebooks, settings=settings) as workshop:
@@ -347,11 +382,11 @@ def test_a_notebook_that_fails_is_an_error_page_and_leaves_no_kernel(small: Work
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows a process's environment")
 def test_a_kernel_knows_neither_its_visitor_nor_the_server_s_secrets(small: Workshop) -> None:
     person = small.member("Nobody to the kernel")
-    pid = process_of(small, open_page(person))
+    pid = process_of(small, open_and_use(person))
     content = Path(f"/proc/{pid}/environ").read_text()
     names = {entry.partition("=")[0] for entry in content.split("\0") if entry}
     own = {"HOME", "IPYTHONDIR", "MPLCONFIGDIR", "JUPYTER_NO_CONFIG", "OPENBLAS_NUM_THREADS", "MENTORCOURSE_NOTEBOOKS"}
-    own.add("MENTORCOURSE_LANGUAGE")
+    own |= {"MENTORCOURSE_LANGUAGE", "JUPYTER_WIDGETS_ECHO"}
     assert names <= PASSED_ON | own | {"JPY_PARENT_PID", "JPY_SESSION_NAME", "PYDEVD_USE_FRAME_EVAL", "LC_CTYPE"}
     me = person.ask("/course/api/me").json
     secrets = ["tell-nobody", str(small.folder), "course.db", me["person"], me["name"], *person.cookies.values()]
@@ -361,21 +396,28 @@ def test_a_kernel_knows_neither_its_visitor_nor_the_server_s_secrets(small: Work
     assert Path(f"/proc/{pid}/cwd").resolve() != Path.cwd()
 
 
-def test_a_person_s_oldest_kernel_ends_when_they_open_too_many_pages_and_its_page_hears_it(small: Workshop) -> None:
+def test_a_person_s_oldest_page_is_given_up_when_they_open_too_many_and_hears_it(small: Workshop) -> None:
     person, other = small.member("Opening many"), small.member("Opening one")
     another = open_page(other)
 
     async def open_many(sockets: Sockets) -> list[str]:
         live = await sockets.open(person, "/course/api/live")
-        first = open_page(person)
-        kernels = [open_page(person) for _ in range(MOST_KERNELS)]
-        assert await ended(live) == first
-        return [first, *kernels]
+        kernels = [open_page(person) for _ in range(SEATS_PER_PERSON + 1)]
+        assert await ended(live) == kernels[0]
+        return kernels
 
     kernels = converse(open_many)
     statuses = [person.ask(f"/api/kernels/{kernel}").status for kernel in kernels]
-    assert statuses == [404] + [200] * MOST_KERNELS
+    assert statuses == [404] + [200] * SEATS_PER_PERSON
     assert other.ask(f"/api/kernels/{another}").status == 200
+
+
+def test_a_person_has_few_kernels_at_a_time_and_every_page_one_when_it_needs_it(small: Workshop) -> None:
+    person = small.member("Using many")
+    kernels = [open_and_use(person) for _ in range(MOST_KERNELS + 2)]
+    assert [kernel for kernel in kernels if has_process(small, kernel)] == kernels[2:]
+    use(person, kernels[0])
+    assert [kernel for kernel in kernels if has_process(small, kernel)] == [kernels[0], *kernels[3:]]
 
 
 async def ended(live: Socket) -> str:
@@ -397,23 +439,30 @@ def test_the_owner_s_page_ends_its_kernel_when_it_closes(small: Workshop) -> Non
     assert not any(kernel in told or kernel[:8] in told for told in small.kernels().values())
 
 
-def test_a_kernel_that_dies_is_told_to_its_person_and_to_nobody_else(small: Workshop) -> None:
-    person, other = small.member("Bereaved"), small.member("Not concerned")
-
-    async def kill(sockets: Sockets) -> tuple[str, str]:
+def test_a_kernel_that_dies_in_the_midst_is_told_to_its_person_and_to_nobody_else(tmp_path: Path) -> None:
+    async def fall_ill(sockets: Sockets) -> tuple[str, str]:
         live, elsewhere = await sockets.open(person, "/course/api/live"), await sockets.open(other, "/course/api/live")
         kernel = open_page(person)
-        os.kill(process_of(small, kernel), signal.SIGKILL)
+        page = await connected(sockets, person, kernel, "v1")
+        comms = (await page.ask("comm_info_request", {"target_name": "jupyter.widget"}))["comms"]
+        data = {"method": "update", "state": {"value": "now"}, "buffer_paths": []}
+        for comm in comms:
+            await page.send("comm_msg", {"comm_id": comm, "data": data})
         told = await ended(live)
         await sockets.open(person, "/course/api/live")
         while '"state"' not in (text := str(await elsewhere.read())) or '"present": 2' not in text:
             assert "kernel_ended" not in text
         return kernel, told
 
-    kernel, told = converse(kill)
-    assert told == kernel
-    assert person.ask(f"/api/kernels/{kernel}").status == 404
-    assert open_page(person) != kernel
+    notebooks = shutil.copytree(notebooks_folder(), tmp_path / "notebooks")
+    deadly = "text = ipywidgets.Text(); text.observe(lambda change: os._exit(1), 'value'); text"
+    write_cells(notebooks / "home.ipynb", ["import os, ipywidgets", deadly])
+    with running_workshop(tmp_path / "data", notebooks) as own:
+        person, other = own.member("Bereaved"), own.member("Not concerned")
+        kernel, told = converse(fall_ill)
+        assert told == kernel
+        assert person.ask(f"/api/kernels/{kernel}").status == 404
+        assert open_page(person) != kernel
 
 
 def test_people_who_open_pages_at_the_same_moment_each_get_their_own_kernel(small: Workshop) -> None:
@@ -428,20 +477,23 @@ def test_people_who_open_pages_at_the_same_moment_each_get_their_own_kernel(smal
         assert statuses == [200 if mine == number else 404 for number in range(3)]
 
 
-# Five seconds stand for the five minutes after which a kernel that no page is connected to is let go.
+# Where processes cannot be watched, kernels are ordinary; two seconds stand for the five minutes after which one that
+# no page is connected to is let go.
 SOONER = """
+import os; del os.pidfd_open
 from mentorcourse.server.kernels import CourseKernels
-CourseKernels.cull_idle_timeout, CourseKernels.cull_interval = 5, 1
+CourseKernels.cull_idle_timeout, CourseKernels.cull_interval = 2, 1
 from mentorcourse.cli import app
 app(prog_name="mentorcourse")
 """
 
 
-def test_a_kernel_that_no_page_is_connected_to_is_let_go_and_one_in_use_is_not(tmp_path: Path) -> None:
+def test_an_ordinary_kernel_that_no_page_is_connected_to_is_let_go_and_one_in_use_is_not(tmp_path: Path) -> None:
     async def stay_while_the_other_ends(sockets: Sockets) -> tuple[str, str, str]:
         live = await sockets.open(person, "/course/api/live")
-        used, left = open_page(person), open_page(person)
+        used = open_page(person)
         page = await connected(sockets, person, used, "v1")
+        left = open_page(person)
         told = await ended(live)
         return told, left, str((await page.ask("kernel_info_request"))["implementation"])
 

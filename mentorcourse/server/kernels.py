@@ -87,6 +87,7 @@ class CourseKernels(AsyncMappingKernelManager):
         """All that a kernel gets of the environment."""
         passed = {name: value for name, value in os.environ.items() if name in PASSED_ON}
         own = {"HOME": self.scratch, "IPYTHONDIR": self.scratch, "MPLCONFIGDIR": self.scratch}
+        own["JUPYTER_WIDGETS_ECHO"] = "0"  # one page a kernel: nobody else has to hear what the page has said
         return {**passed, **own, "JUPYTER_NO_CONFIG": "1", "OPENBLAS_NUM_THREADS": "1", **self.environment}
 
     def _teller(self, person: str, kernel_id: str) -> Callable[[], None]:

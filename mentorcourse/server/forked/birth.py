@@ -26,13 +26,14 @@ class AtBirth:
     info: bytes
     comms: bytes
     states: Parts
+    widgets: frozenset[str]
 
     def only_asks(self, message: Parts) -> bool:
         """Whether a message leaves a kernel as it was."""
         kind, content = json.loads(message[0])["msg_type"], json.loads(message[3])
         if kind == "comm_msg":
             return content["data"].get("method") in ("request_state", "request_states")
-        return kind != "comm_close" or content["comm_id"].encode() not in self.comms
+        return kind != "comm_close" or content["comm_id"] not in self.widgets
 
     def answers(self, asked: Parts, is_as_born: bool) -> list[Sent] | None:
         """What a kernel would answer; None where only one that runs can do what is asked.
@@ -74,7 +75,8 @@ async def ask_at_birth(client: PageClient) -> AtBirth:
     states = await _ask(client, "comm_msg", {"comm_id": _COMM, "data": {"method": "request_states"}}, iopub)
     client.send("comm_close", {"comm_id": _COMM, "data": {}})
     pack = client.session.pack
-    return AtBirth(pack(info["content"]), pack(comms["content"]), [pack(states["content"]), *states["buffers"]])
+    shown = [pack(states["content"]), *states["buffers"]]
+    return AtBirth(pack(info["content"]), pack(comms["content"]), shown, frozenset(comms["content"]["comms"]))
 
 
 async def _ask(client: PageClient, kind: str, content: dict[str, Any], channel: PageChannel) -> dict[str, Any]:

@@ -24,6 +24,7 @@ log = logging.getLogger("mentorcourse")
 
 Render = Callable[[PageClient], Awaitable[str]]
 Stamp = tuple[tuple[str, int], ...]
+MOST_OUTDATED = 2
 PACKAGE = Path(mentorcourse.__file__).parent
 
 
@@ -32,7 +33,8 @@ class Page:
 
     def __init__(self, html: str, at_birth: AtBirth, line: PageLine) -> None:
         self.html, self.at_birth, self.line = html, at_birth, line
-        self.has_failed = False
+        self.has_failed = False  # to fork
+        self.visitors = 0  # who are connected just now
 
     async def fork(self, name: str, line: Line) -> None:
         """Put a new kernel at the other end of `line`; raises PageGone when that fails."""
@@ -56,6 +58,7 @@ class Pages:
         self._pages: dict[str, Page | None] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._base: _Base | None = None
+        self._outdated: list[tuple[_Base, list[Page]]] = []
         self._lifeline = os.pipe()  # nothing is ever written to it; it is cut when this process ends
         self._stamp: Stamp = ()
         self._stamped_at = 0.0
@@ -108,13 +111,25 @@ class Pages:
             raise
 
     def _drop_when_changed(self) -> None:
-        """Forget every page when a file that they may have read has changed; open pages live on."""
+        """Run every page anew when a file that it may have read has changed; those who have it open keep theirs."""
         if time.monotonic() - self._stamped_at < 1:
             return
         stamp, self._stamped_at = self._read_stamp(), time.monotonic()
         if stamp != self._stamp:
-            self.close()
             self._stamp = stamp
+            if self._base:
+                self._outdated.append((self._base, [page for page in self._pages.values() if page]))
+            self._base, self._pages = None, {}
+        self._close_outdated(MOST_OUTDATED)
+
+    def _close_outdated(self, most: int) -> None:
+        """End the processes of earlier editions, but of the last few that somebody is still connected to."""
+        used = [edition for edition in self._outdated if any(page.visitors for page in edition[1])]
+        kept = used[max(0, len(used) - most) :]
+        for base, pages in self._outdated:
+            if (base, pages) not in kept:
+                _end(base, pages)
+        self._outdated = kept
 
     def _read_stamp(self) -> Stamp:
         found = [path for source in self._sources for path in source.rglob("*") if path.suffix in (".ipynb", ".yaml")]
@@ -123,13 +138,16 @@ class Pages:
 
     def close(self) -> None:
         """Let the pages' processes end; kernels that were forked from them live on."""
-        for page in self._pages.values():
-            if page:
-                page.line.close()
-        self._pages.clear()
+        self._close_outdated(0)
         if self._base:
-            self._base.close()
-            self._base = None
+            _end(self._base, [page for page in self._pages.values() if page])
+        self._base, self._pages = None, {}
+
+
+def _end(base: _Base, pages: list[Page]) -> None:
+    for page in pages:
+        page.line.close()
+    base.close()
 
 
 class _Base:

@@ -103,11 +103,13 @@ class Seat:
     def join(self, connection: Connection) -> None:
         """A page has connected."""
         self._connections[connection.name] = connection
+        self._page.visitors += 1
         self.used_at = time.monotonic()
 
     def leave(self, connection: Connection) -> None:
         """A page has gone, for now or for good."""
-        self._connections.pop(connection.name, None)
+        if self._connections.pop(connection.name, None):
+            self._page.visitors -= 1
         self.used_at = time.monotonic()
 
     def take(self, connection: Connection, message: Parts) -> None:
@@ -163,8 +165,12 @@ class Seat:
             self._connections[parts[0]].send("shell", message)
 
     def _lost(self, line: Line) -> None:
-        if line is self._line:
+        """The kernel's process has ended; unless it was let go, or another can take its place, that is the end."""
+        if line is not self._line:
+            return
+        if self.may_sleep:
             self.let_go()
+        else:
             self._on_end(self)
 
     def let_go(self) -> None:

@@ -33,7 +33,7 @@ class Seats:
         if not self._sweeping.is_running():
             self._sweeping.start()
         own = sorted(self._of(person), key=_dispensable)
-        for seat in own[: len(own) + 1 - SEATS_PER_PERSON]:
+        for seat in own[: max(0, len(own) + 1 - SEATS_PER_PERSON)]:
             self._give_up(seat)
         seat = Seat(person, page, self._make_room, self._give_up)
         self._seats[seat.kernel_id] = seat
@@ -59,8 +59,8 @@ class Seats:
 
     def _make_room(self, newcomer: Seat) -> None:
         """Let kernels of the newcomer's owner go, so that they do not have too many with the one to come."""
-        others = sorted((seat for seat in self._of(newcomer.person) if seat.is_awake), key=_dispensable)
-        for seat in [seat for seat in others if seat is not newcomer][: len(others) - self._kernels_per_person]:
+        others = [seat for seat in self._of(newcomer.person) if seat.is_awake and seat is not newcomer]
+        for seat in sorted(others, key=_dispensable)[: max(0, len(others) + 1 - self._kernels_per_person)]:
             if seat.may_sleep:
                 seat.let_go()
             else:
