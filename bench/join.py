@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
-import re
 import signal
 import socket
 import statistics
@@ -15,38 +12,44 @@ import sys
 import tempfile
 import time
 import urllib.request
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jupyter_client.session import Session
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.httpclient import AsyncHTTPClient
 
+from bench.machine import cpu_seconds, described, kernels, private_megabytes
+from bench.visit import STEM, Visit
 from mentorcourse.content import notebooks_folder
 from tests.workshop import running_workshop
 
-STEM = "02_what_you_bring"
 WITHIN_SECONDS = 10.0
-PATIENCE_SECONDS = 300
+IDLE_PATIENCE_SECONDS = 120
+HEAD = """
+| side | HTML | widgets | widgets, 95th | picture, 95th | CPU an open | CPU a picture | MB active | MB idle |
+|---|---|---|---|---|---|---|---|---|"""
 
 
 @dataclass
 class Result:
-    """One side's waits in seconds and costs per open page: CPU seconds, private memory in MB."""
+    """One side's waits in seconds, and its costs per page: CPU seconds, and private memory in MB."""
 
     side: str
     html: list[float] = field(default_factory=list)
     widgets: list[float] = field(default_factory=list)
+    pictures: list[float] = field(default_factory=list)
     cpu: float = 0.0
-    memory: float = 0.0
+    picture_cpu: float = 0.0
+    active: float = 0.0
+    idle: float = 0.0
 
     def row(self) -> str:
         """A line of the table."""
-        shown = [statistics.median(self.html), statistics.median(self.widgets), _late(self.widgets)]
-        return f"| {self.side} | {' | '.join(f'{one:.3f}' for one in [*shown, self.cpu])} | {self.memory:.1f} |"
+        waits = [statistics.median(self.html), statistics.median(self.widgets), _late(self.widgets)]
+        seconds = [*waits, _late(self.pictures), self.cpu, self.picture_cpu]
+        memory = f"{self.active:.1f} | {self.idle:.2f}"
+        return f"| {self.side} | {' | '.join(f'{one:.3f}' for one in seconds)} | {memory} |"
 
 
 def _late(waits: list[float]) -> float:
@@ -54,92 +57,45 @@ def _late(waits: list[float]) -> float:
     return sorted(waits)[min(len(waits) - 1, int(len(waits) * 0.95))]
 
 
-async def open_page(url: str, cookies: str, result: Result) -> None:
-    """Open the page as a browser does: its HTML, then the state of its widgets."""
-    begun, client = time.perf_counter(), AsyncHTTPClient()
-    request = HTTPRequest(url, headers={"Cookie": cookies}, request_timeout=PATIENCE_SECONDS)
-    html = (await client.fetch(request)).body.decode()
-    result.html.append(time.perf_counter() - begun)
-    config = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', html, re.DOTALL)
-    assert config, "the page names no kernel"
-    kernel = json.loads(config[1])["kernelId"]
-    place = re.match(r"http://([^/]+)", url)
-    assert place
-    channels = f"ws://{place[1]}/api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
-    await _widget_state(HTTPRequest(channels, headers={"Cookie": cookies}, request_timeout=PATIENCE_SECONDS))
-    result.widgets.append(time.perf_counter() - begun)
+async def _spread(visits: list[Visit], step: Callable[[Visit], Awaitable[None]]) -> None:
+    """Everybody does the same, evenly spread over ten seconds."""
 
+    async def come(number: int, visit: Visit) -> None:
+        await asyncio.sleep(number * WITHIN_SECONDS / len(visits))
+        await step(visit)
 
-async def _widget_state(request: HTTPRequest) -> None:
-    """Ask for all widgets' state, as Voilà's widget manager does first, and wait until it has come."""
-    connection, session = await websocket_connect(request), Session(username="")
-    comm = uuid.uuid4().hex
-    opening = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
-    for kind, content in (
-        ("comm_open", opening),
-        ("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}}),
-    ):
-        message = {**session.msg(kind, content=content, metadata={"version": "1.0.0"}), "channel": "shell"}
-        await connection.write_message(json.dumps({**message, "buffers": []}, default=str))
-    while (frame := await connection.read_message()) is not None:
-        if b"update_states" in (frame if isinstance(frame, bytes) else frame.encode()):
-            return
-    raise AssertionError("the kernel's connection was closed")
+    await asyncio.gather(*(come(number, visit) for number, visit in enumerate(visits)))
 
 
 async def join(side: str, urls: list[tuple[str, str]], root: int) -> Result:
-    """Everybody opens the page, evenly spread over ten seconds; pages stay open to the end."""
+    """Everybody opens the page, then everybody answers a question, then nobody does anything; pages stay open."""
     AsyncHTTPClient.configure(None, max_clients=len(urls))
-    result, before = Result(side), cpu_seconds(root)
+    result, visits = Result(side), [Visit(*one) for one in urls]
 
-    async def come(number: int, url: str, cookies: str) -> None:
-        await asyncio.sleep(number * WITHIN_SECONDS / len(urls))
-        await open_page(url, cookies, result)
+    async def open_page(visit: Visit) -> None:
+        begun = time.perf_counter()
+        await visit.load()
+        result.html.append(time.perf_counter() - begun)
+        await visit.connect()
+        result.widgets.append(time.perf_counter() - begun)
 
-    empty = private_megabytes(root)
-    await asyncio.gather(*(come(number, *one) for number, one in enumerate(urls)))
-    result.cpu = (cpu_seconds(root) - before) / len(urls)
-    result.memory = (private_megabytes(root) - empty) / len(urls)
+    async def draw(visit: Visit) -> None:
+        begun = time.perf_counter()
+        await visit.draw()
+        result.pictures.append(time.perf_counter() - begun)
+
+    empty, before = private_megabytes(root), cpu_seconds(root)
+    await _spread(visits, open_page)
+    opened = cpu_seconds(root)
+    await _spread(visits, draw)
+    result.cpu, result.picture_cpu = ((b - a) / len(urls) for a, b in ((before, opened), (opened, cpu_seconds(root))))
+    result.active = (private_megabytes(root) - empty) / len(urls)
+    deadline = time.monotonic() + IDLE_PATIENCE_SECONDS
+    while kernels(root):
+        assert time.monotonic() < deadline, "kernels are not let go"
+        await asyncio.sleep(1)
+    result.idle = (private_megabytes(root) - empty) / len(urls)
     return result
-
-
-def _tree(root: int) -> list[int]:
-    """A process and all that have come from it."""
-    children: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        children.setdefault(parent, []).append(int(stat.parent.name))
-    found = [root]
-    for pid in found:
-        found += children.get(pid, [])
-    return found
-
-
-def cpu_seconds(root: int) -> float:
-    """Processor time that a process, its living descendants and those it has waited for have used."""
-    ticks = 0
-    for pid in _tree(root):
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        ticks += sum(int(one) for one in fields[11:15])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def private_megabytes(root: int) -> float:
-    """Memory of a process and its descendants that they share with nobody."""
-    kilobytes = 0
-    for pid in _tree(root):
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        kilobytes += sum(int(found[1]) for found in re.finditer(r"Private_\w+:\s+(\d+)", rollup))
-    return kilobytes / 1024
 
 
 def ours(people: int) -> Result:
@@ -185,18 +141,30 @@ def stock(people: int) -> Result:
         return asyncio.run(join("stock Voilà", [(url, "")] * people, pid))
 
 
+def compared(own: Result, other: Result) -> str:
+    """How many times as much the other side takes."""
+    ratios = {
+        "the wait for widgets (95th percentile)": _late(other.widgets) / _late(own.widgets),
+        "CPU an open": other.cpu / own.cpu,
+        "memory of an active page": other.active / own.active,
+        "memory of an idle page": other.idle / max(own.idle, 0.01),
+    }
+    return f"{other.side}, times ours: " + ", ".join(f"{what} {ratio:.1f}" for what, ratio in ratios.items())
+
+
 def main() -> None:
     """Print a table for each number of people."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[10, 30, 60], help="how many come within ten seconds")
-    for people in parser.parse_args().people:
-        sides = [ours(people), stock(people)]
-        late = [_late(side.widgets) for side in sides]
-        print(f"\n{people} people within {WITHIN_SECONDS:.0f} seconds; waits in seconds\n")
-        print("| side | HTML, median | widgets, median | widgets, 95th percentile | CPU a page | private MB a page |")
-        print("|---|---|---|---|---|---|")
-        print("\n".join(side.row() for side in sides))
-        print(f"\nStock Voilà's 95th percentile is {late[1] / late[0]:.0f} times ours.", flush=True)
+    parser.add_argument("--alone", action="store_true", help="without stock Voilà, for which many people are too many")
+    asked = parser.parse_args()
+    print(described("voila", "jupyter_server", "ipykernel", "ipywidgets"))
+    for people in asked.people:
+        own = ours(people)
+        sides = [own] if asked.alone else [own, stock(people)]
+        print(f"\n{people} people within {WITHIN_SECONDS:.0f} seconds; seconds, medians where not said otherwise")
+        print(HEAD, *(side.row() for side in sides), sep="\n")
+        print("\n".join(compared(own, other) for other in sides[1:]), flush=True)
 
 
 if __name__ == "__main__":

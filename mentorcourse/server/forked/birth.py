@@ -32,7 +32,7 @@ class AtBirth:
         """Whether a message leaves a kernel as it was."""
         kind, content = json.loads(message[0])["msg_type"], json.loads(message[3])
         if kind == "comm_msg":
-            return content["data"].get("method") in ("request_state", "request_states")
+            return content.get("data", {}).get("method") in ("request_state", "request_states")
         return kind != "comm_close" or content["comm_id"] not in self.widgets
 
     def answers(self, asked: Parts, is_as_born: bool) -> list[Sent] | None:
@@ -51,7 +51,7 @@ class AtBirth:
         elif not is_as_born or (kind == "comm_msg" and content["data"]["method"] != "request_states"):
             return None
         elif kind == "comm_msg":
-            states = self.states[0].replace(_COMM.encode(), content["comm_id"].encode())
+            states = self.states[0].replace(_COMM.encode(), json.dumps(content["comm_id"])[1:-1].encode())
             replies = [_reply("iopub", "comm_msg", asked, states, self.states[1:])]
         return [*replies, _reply("iopub", "status", asked, b'{"execution_state": "idle"}')]
 

@@ -84,6 +84,9 @@ class Page:
 
     def _seal(self) -> dict[str, str]:
         """Say why the page may not be forked, or "" and be ready for it: what is collected now is shared later."""
+        from mentorcourse.figures.live import get_ready  # after IPython has begun, too
+
+        get_ready()
         unsafe = why_unsafe(self._loop, self._known)
         gc.collect()
         gc.freeze()
