@@ -176,6 +176,17 @@ def test_the_scripts_get_their_sentences_and_no_others():
     assert "Made on {day}" not in served
 
 
+NOT_LOADED = "This part of the page could not be loaded. Reload the page; if that does not help, tell your facilitator."
+
+
+@pytest.mark.parametrize("file", ["widget.py", "static/panel.js"])
+def test_a_widget_whose_script_is_missing_says_what_the_page_would_say(file: str):
+    text = re.sub(r'"\s*\+\s*"', "", (PACKAGE / "forms" / file).read_text(encoding="utf-8"))
+    (said,) = re.findall(r'notLoaded \?\? "(.*?)";', text)
+    assert said.startswith(NOT_LOADED)
+    assert catalogue("es").one(said) != said
+
+
 # The course.
 
 

@@ -324,10 +324,13 @@ def test_a_committed_case_shows_what_follows_and_keeps_both_answers(open_form, c
     definition = DEFINITIONS["case"]
     course.spread = {"answered": 6, "shown": 5, "counts": {"listen": 4, "advise": 1}, "message": "Five of six shown."}
     page = open_form("case")
+    form = form_of(page, definition)
+    example = form.get_by_text("Ask before you answer.").filter(visible=True)
     fill(page, definition, sample_values(definition))
     expect(page.get_by_text("There is no single right answer.")).to_be_hidden()
+    expect(example).to_have_count(1)
     commit(page, definition)
-    form = form_of(page, definition)
+    expect(example).to_have_count(1)
     expect(form.get_by_role("row", name="Listen first 4 80%")).to_be_visible()
     expect(form).to_contain_text("Five of six shown.")
     expect(form).to_contain_text("There is no single right answer.")
@@ -341,3 +344,16 @@ def test_a_committed_case_shows_what_follows_and_keeps_both_answers(open_form, c
         else:
             place.get_by_role("textbox").fill(value)
     expect_saved(page, "case", course, {**sample_values(definition), "committed": True, **second})
+
+
+def test_a_bank_of_questions_says_what_is_starred_and_not_what_is_left_to_do(open_form, course):
+    definition = DEFINITIONS["questions"]
+    page = open_form("questions")
+    form = form_of(page, definition)
+    expect(form.get_by_text("None starred yet")).to_be_visible()
+    for question in ("What is on your mind?", "Where are you in a year?"):
+        form.get_by_role("button", name=f"Star: {question}").click()
+    expect(form.get_by_text("2 starred", exact=True)).to_be_visible()
+    field_of(page, definition, "own.goals").get_by_role("textbox").fill("And in five?")
+    expect(form.get_by_text("2 starred, and 1 of your own")).to_be_visible()
+    expect(form.get_by_text("answered")).to_have_count(0)

@@ -167,6 +167,12 @@ def test_the_staff_page_is_in_spanish_but_for_titles_that_are_not_translated(spa
     context.close()
 
 
+def test_what_cannot_be_loaded_says_so_in_spanish(person: Person):
+    person.page.route("**/page/home.js", lambda route: route.abort())
+    person.page.goto(f"{person.workshop.url}/course/")
+    expect(person.page.get_by_role("alert")).to_contain_text("No se pudo cargar esta parte de la página.")
+
+
 def test_the_workbook_is_in_spanish_with_spanish_dates(person: Person):
     page = open_section(person)
     why(page).fill("Para devolver lo que recibí.")

@@ -23,7 +23,7 @@ export function buildCase(form) {
 
 function buildFirst(form) {
   const { question, options, weigh, own } = form.definition.layout;
-  const choice = form.field("choice", { label: question });
+  const choice = form.field("choice", { label: question, brief: weigh?.length > 0 }); // weighing has told each by then
   const ownWay = own ? ownField(form, "own_way", "choice", own) : null;
   const weighing = weigh?.length > 0 && element("div", { class: "mcf-stage" }, element("h4", {}, words.caseWeigh),
     grid(form, { caption: words.caseWeigh, corner: words.caseOption, rows: options, columns: weigh,
