@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from mentorcourse.check import RECORD, check, keys_in_use
 from mentorcourse.cli import app
 from mentorcourse.content import read_course
+from mentorcourse.translations import check_console
 from tests.small_course import ACTIVITIES, STEM, SmallCourse
 
 
@@ -283,3 +285,13 @@ def test_nothing_is_recorded_while_there_are_mistakes(course: SmallCourse):
     course.write_notebook(*CALLS[1:])
     assert run(course, "--record")[0] == 1
     assert (course.folder / RECORD).read_bytes() == before
+
+
+def test_a_translated_staff_page_has_the_cells_and_code_of_the_english(tmp_path: Path):
+    guide = tmp_path / "facilitator_guide"
+    shutil.copytree(Path(__file__).parents[1] / "facilitator_guide", guide)
+    assert check_console(guide) == []
+    page = guide / "es" / "console.ipynb"
+    page.write_text(page.read_text(encoding="utf-8").replace(".progress()", ".roster()"), encoding="utf-8")
+    assert check_console(guide) == ["es/console.ipynb: cell progress: has other code than the English: use the same"]
+    assert check_console(tmp_path) == []
