@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from mentorcourse.content import AnyActivity, BadAnswers, definition, read_course
+from mentorcourse.language.audience import AUDIENCES, IN_SHORT
 from tests.small_course import ACTIVITIES, STEM, SmallCourse
 
 
@@ -273,6 +274,13 @@ def test_no_form_promises_more_than_anyone_can_keep(audience: str, counted: bool
     )
     assert "only you." not in said.lower()
     assert "only you can" not in said.lower()
+
+
+def test_each_audience_is_said_in_a_few_words_too_which_promise_no_more():
+    assert IN_SHORT.keys() == AUDIENCES.keys()
+    for short in IN_SHORT.values():
+        assert len(short) <= 60
+        assert "only you" not in short.lower()
 
 
 def test_private_answers_are_seen_by_no_one_in_the_course_and_never_by_only_you():
