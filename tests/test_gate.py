@@ -119,6 +119,7 @@ PLACES = {
         "/course/static/language/es.json", "GET HEAD", MEMBERS
     ),
     "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", MEMBERS),
+    "/course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan$": Placed(f"/course/api/guide/{STEM}/plan", "POST", ("facilitator",)),
     "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
     "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
     "/course/api/staff/people$": Placed("/course/api/staff/people", "POST", ("facilitator",)),

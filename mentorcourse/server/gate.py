@@ -95,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
+    _rule("facilitator", "POST", rf"/course/api/guide/{_SECTION}/plan"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),

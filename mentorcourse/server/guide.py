@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from tornado.web import authenticated
 
 from mentorcourse.content import ContentError, Section
-from mentorcourse.schedule import SPANS, Session, clock, read_chapters, read_session, run_of_show
+from mentorcourse.schedule import SPANS, Row, Session, clock, read_chapters, read_session, run_of_show
 
 from .failures import DiscreetHandler, log
 from .plain_page import Html, render
@@ -37,7 +37,7 @@ class GuidePage(DiscreetHandler, JupyterHandler):
             await self.finish(render(self, "500.html"))
         else:
             static = f"{self.base_url}course/static/{self.settings['mentorcourse_static_version']}/"
-            page = {"baseUrl": self.base_url, "courseStatic": static}
+            page = {"baseUrl": self.base_url, "courseStatic": static, "session": shown.pop("clock_data", None)}
             await self.finish(render(self, "guide.html", stem=stem, page=page, markdown=as_html, **shown))
 
     head = get
@@ -56,7 +56,7 @@ class GuidePage(DiscreetHandler, JupyterHandler):
         around = (course.sections[place - 1] if place else None, next(iter(course.sections[place + 1 :]), None))
         rows = run_of_show(session, section)
         homework = {when: _titles(section, session, when) for when in ("before", "after")}
-        return {
+        shown = {
             "session": session,
             "rows": rows,
             "spans": SPANS,
@@ -64,11 +64,19 @@ class GuidePage(DiscreetHandler, JupyterHandler):
             "homework": homework,
             "around": around,
         }
+        return {**shown, "clock_data": _for_the_clock(session, rows)}
 
 
 def as_html(text: str) -> Html:
     """Markdown as HTML; HTML of its author's is shown as text."""
     return Html(_markdown.render(text))
+
+
+def _for_the_clock(session: Session, rows: list[Row]) -> dict[str, Any]:
+    """What the script of the clock needs: titles of blocks, and the plan of each length as block and minutes."""
+    placed = {span: [row.slots[place] for row in rows] for place, span in enumerate(SPANS)}
+    plans = {span: [[slot.block.key, slot.minutes] for slot in slots if slot] for span, slots in placed.items()}
+    return {"stem": session.section, "titles": {row.block.key: row.block.title for row in rows}, "plans": plans}
 
 
 def _titles(section: Section, session: Session, when: str) -> list[str]:

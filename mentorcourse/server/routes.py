@@ -17,6 +17,7 @@ from . import (
     guide,
     health,
     invitations,
+    guide_plan,
     journal,
     page,
     reflection_feedback,
@@ -98,6 +99,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
     (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
     (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
+    (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan", guide_plan.PlanHandler),
 ]
 
 PAGES: list[Route] = [
