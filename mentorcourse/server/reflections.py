@@ -189,7 +189,7 @@ class VersionHandler(ReflectionHandler):
             return
         found = [version for version in kept if version.id == submission]
         if not found:
-            raise HTTPError(404, "You have submitted no such version.")
+            raise HTTPError(404, Sentence("You have submitted no such version."))
         if act == "withdraw":
             self.reflections.changed(visit.cohort)
         self.answer_with(200, **shown_version(found[0], visit.person))
