@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -58,12 +58,13 @@ def team(store: Store) -> Team:
 
 def test_what_a_store_refuses_is_said_in_spanish(team: Team) -> None:
     version = team.submit()
-    for work, rest in [
+    refusals: list[tuple[Callable[..., object], tuple[object, ...]]] = [
         (team.submit, ()),
         (set_excluded, (team.store, team.cohort, team.writer, "nobody", True)),
         (checking.take_back, (team.store, team.cohort, team.trainer, version.id)),
         (rule.set_rule, (team.store, team.cohort, "everybody")),
-    ]:
+    ]
+    for work, rest in refusals:
         with pytest.raises(Refused) as refused:
             work(*rest)
         assert isinstance(refused.value.words, Sentence)
@@ -78,7 +79,8 @@ def test_what_a_store_refuses_is_said_in_spanish(team: Team) -> None:
 def test_what_a_review_lacks_is_said_in_spanish() -> None:
     wanting = missing({"levels": {}, "comments": {}, "overall": ""}, RUBRIC)
     assert all(say(words, "es") != words for words in wanting.values())
-    for wrong in ({"grade": 1}, {"comments": {"nowhere": ""}}, {"levels": []}, {"overall": "x" * 5000}):
+    reviews: list[object] = [{"grade": 1}, {"comments": {"nowhere": ""}}, {"levels": []}, {"overall": "x" * 5000}]
+    for wrong in reviews:
         with pytest.raises(BadAnswers) as refused:
             clean_review(wrong, ASKED, RUBRIC)
         assert all(say(words, "es") != words for words in refused.value.errors.values())

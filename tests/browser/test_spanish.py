@@ -128,6 +128,26 @@ def test_what_the_server_refuses_is_said_in_spanish(person: Person):
     assert reply["errors"]["why"].startswith("Tiene 2001 caracteres y aquí caben 2000.")
 
 
+def test_the_reflection_at_the_sections_end_is_in_spanish_and_so_is_what_is_refused(person: Person):
+    page = open_section(person)
+    part = page.get_by_role("region", name="Su reflexión sobre esta sección", exact=True)
+    part.scroll_into_view_if_needed()
+    expect(part.get_by_text("No hay fecha límite.")).to_be_visible()
+    part.get_by_role("button", name="Enviar a quienes le capacitan…").click()
+    expect(part.get_by_text("Aún no hay nada escrito", exact=False)).to_be_visible()
+    reply = page.evaluate(
+        """async () => {
+          const token = document.cookie.match(/_xsrf=([^;]*)/)[1];
+          const headers = { "X-XSRFToken": token, "Content-Type": "application/json" };
+          const body = JSON.stringify({ revision: 7 });
+          const answer = await fetch("../api/reflections/02_what_you_bring/submit", { method: "POST", headers, body });
+          return answer.json();
+        }"""
+    )
+    assert reply["message"].startswith("Su borrador cambió desde que esta página lo mostró.")
+    assert violations(page) == []
+
+
 def test_a_section_without_translation_is_shown_in_english_and_marked_so(person: Person):
     page = open_section(person, "01_introduction")
     assert page.evaluate("document.documentElement.lang") == "es"
