@@ -12,9 +12,10 @@ from mentorcourse.content import ContentError, Course
 from mentorcourse.content.kinds import Answers
 from mentorcourse.content.models import Key, Labeled, Limits, Model, Prompt, Several, Text, Whole, Wording
 from mentorcourse.content.read import read_yaml
+from mentorcourse.language import Sentence, say
 
 DRAFT = "reflection"  # the key of the private draft among a section's activities
-TITLE = "Your reflection"
+TITLE = Sentence("Your reflection")
 M = TypeVar("M", bound=Model)
 
 
@@ -84,7 +85,7 @@ class Assignments(Model):
         assignment, rubric = self.by_section[section], self.rubric
         assert rubric
         return Answers(
-            key=DRAFT, kind="answers", title=TITLE, audience="trainers", minutes=rubric.minutes,
+            key=DRAFT, kind="answers", title=say(TITLE, self.language), audience="trainers", minutes=rubric.minutes,
             instructions="\n\n".join(filter(None, [rubric.instructions, assignment.note])),
             limits=Limits(characters=rubric.characters), prompts=assignment.questions,
         )  # fmt: skip

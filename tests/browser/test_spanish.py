@@ -132,6 +132,8 @@ def test_the_reflection_at_the_sections_end_is_in_spanish_and_so_is_what_is_refu
     page = open_section(person)
     part = page.get_by_role("region", name="Su reflexión sobre esta sección", exact=True)
     part.scroll_into_view_if_needed()
+    form = part.get_by_role("region", name="Su reflexión", exact=True)
+    expect(form.get_by_text("respondidas").first).to_be_visible()
     expect(part.get_by_text("No hay fecha límite.")).to_be_visible()
     part.get_by_role("button", name="Enviar a quienes le capacitan…").click()
     expect(part.get_by_text("Aún no hay nada escrito", exact=False)).to_be_visible()
