@@ -83,6 +83,10 @@ def test_opening_claims_what_nobody_has_claimed(team: Team) -> None:
     seen = open_submission(team.store, team.cohort, team.colleague, first.id).holder
     assert seen
     assert (seen.name, seen.present) == ("Trainer 1", False)
+    open_submission(team.store, team.cohort, team.trainer, first.id)
+    seen = open_submission(team.store, team.cohort, team.colleague, first.id).holder
+    assert seen
+    assert (seen.name, seen.present) == ("Trainer 1", True)
 
 
 def test_a_claim_is_taken_over_given_to_a_colleague_and_put_back(team: Team) -> None:

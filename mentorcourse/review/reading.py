@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from mentorcourse.language import Sentence
@@ -75,7 +75,10 @@ class ReleasedBefore(Refused):
 
 
 def open_submission(store: Store, cohort: str, trainer: str, submission: str) -> Opened:
-    """Open a submission to read it: it can no longer be withdrawn, and is claimed unless somebody has claimed it."""
+    """Open a submission to read it: it can no longer be withdrawn, and is claimed unless somebody has claimed it.
+
+    Whoever has claimed it opens it again as a sign that they are still there.
+    """
     with store.writing() as session:
         row = locked(session, cohort, trainer, submission)
         now = store.now()
@@ -85,7 +88,7 @@ def open_submission(store: Store, cohort: str, trainer: str, submission: str) ->
         store.insert_if_absent(session, Opening, **key, opened_at=now)
         if row.state == "in review" and not _is_asked(session, submission, trainer):
             store.insert_if_absent(session, Claim, **key, claimed_at=now, seen_at=now)
-        session.flush()
+        session.execute(update(Claim).filter_by(**key).values(seen_at=now))
         return _opened(store, session, trainer, row)
 
 

@@ -40,7 +40,7 @@ class ReviewPage {
       return;
     }
     this.el.replaceChildren(this.news, make("div", { class: "mc-review" }, this.list, this.place), ...(this.queue.rubric ? [calibrationPart(this.queue.rubric)] : []), shortcutHelp());
-    this.timer = setInterval(() => { if (!document.hidden) this.refresh().catch(() => null); }, PAUSE);
+    this.timer = setInterval(() => { if (!document.hidden) Promise.all([this.refresh(), this.stay()]).catch(() => null); }, PAUSE);
     this.stopKeys = listenForKeys({ next: () => this.step(1), previous: () => this.step(-1), release: () => this.desk?.release(), queue: () => this.focusQueue() });
     this.showNothingOpen();
   }
@@ -90,6 +90,16 @@ class ReviewPage {
     } catch (error) {
       this.say(error.message, true);
     }
+  }
+
+  /** A sign that what lies open here is still being read; whoever has taken it over meanwhile is shown. */
+  async stay() {
+    const { desk } = this;
+    if (!desk?.opened.holder?.mine || desk.isReleased) return;
+    const { holder } = await ask(`review/submissions/${desk.id}/open`, { method: "POST", body: {} });
+    if (desk !== this.desk || holder?.mine) return;
+    desk.opened.holder = holder;
+    desk.drawClaim();
   }
 
   /** Lay a submission, as the server says it is, on the desk. */

@@ -23,6 +23,7 @@ export function claimPart(desk) {
       holder?.mine ? button(t("Put it back"), null) : button(holder ? t("Take it over") : t("Claim it"), "me"), handOver(desk, give));
   };
   draw();
+  desk.drawClaim = draw;
   return place;
 }
 
