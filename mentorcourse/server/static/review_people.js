@@ -17,7 +17,7 @@ export function claimPart(desk) {
   const button = (words, to) => make("button", { type: "button", class: "mc-quiet", onclick: () => give(to) }, words);
   const draw = () => {
     const { holder } = desk.opened;
-    if (desk.version.state === "released") return place.replaceChildren();
+    if (desk.version.state === "released" || desk.check.asked?.state === "asked") return place.replaceChildren();
     const words = !holder ? t("Nobody has claimed this reflection.") : holder.mine ? t("This reflection is with you.") : `${holderWords(holder)}.`;
     return place.replaceChildren(make("p", { class: holder && !holder.mine ? "mc-alert" : "mc-faint" }, words),
       holder?.mine ? button(t("Put it back"), null) : button(holder ? t("Take it over") : t("Claim it"), "me"), handOver(desk, give));

@@ -2,7 +2,7 @@
 
 import { addStyles, ask, language, make, spoken, t } from "./site.js";
 
-const checks = () => ({ nobody: t("Nobody: a trainer releases their review when it is ready"), "second reader": t("A second reader, who rates without seeing the first rating"), lead: t("The lead trainer") });
+const checks = () => ({ nobody: t("Nobody: a trainer releases their review when it is ready"), "second reader": t("A second reader, who rates without seeing the first rating"), lead: t("The lead trainer, who approves it or returns it with a note") });
 
 /** @param {HTMLElement} el */
 export async function render(el) {
@@ -64,5 +64,5 @@ function checkForm({ checked_by: by, lead, trainers }, attempt) {
   return make("form", { class: "mc-checked-by", onsubmit: keep },
     make("fieldset", {}, make("legend", {}, t("Who checks a review before it is released")), ...Object.entries(checks()).map(radio),
       make("p", {}, make("label", { for: select.id }, t("The lead trainer")), " ", select)),
-    make("button", { type: "submit" }, t("Keep this")));
+    make("button", { type: "submit", class: "mc-main-button" }, t("Keep this")));
 }
