@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,3 +190,16 @@ def test_a_page_whose_process_has_gone_while_it_slept_is_told_when_it_needs_a_ke
     kernel, told = converse(oversleep)
     assert told == kernel
     use(person, open_page(person))
+
+
+def test_what_draws_is_loaded_before_a_page_is_forked_and_only_where_pictures_follow(own_workshop: Workshop) -> None:
+    person = own_workshop.member("Drawing")
+    open_page(person)
+    assert not any(map(has_loaded_what_draws, own_workshop.processes("page")))
+    open_page(person, "/course/sections/02_what_you_bring")
+    assert sum(map(has_loaded_what_draws, own_workshop.processes("page"))) == 1
+
+
+def has_loaded_what_draws(pid: int) -> bool:
+    """Whether matplotlib's library for letters is in a process's memory."""
+    return "ft2font" in Path(f"/proc/{pid}/maps").read_text()
