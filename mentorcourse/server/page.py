@@ -26,6 +26,7 @@ from .forked.pages import Pages
 from .plain_page import render, speaker
 from .reflection_site import ReflectionSite
 from .site import Site
+from .static import modules
 
 TEMPLATES = Path(__file__).parent / "voila"
 RENDER_SECONDS = 90
@@ -171,6 +172,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "page_stem": stem,
             "course": site.course,
             "course_static": self._static(),
+            "modules": modules("page/page.js", "forms/form.js"),
             "say": speaker(language),
             "direction": direction(language),
             "text_language": site.text_language(notebook),

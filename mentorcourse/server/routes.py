@@ -104,7 +104,7 @@ STAFF: list[Route] = [
 
 PAGES: list[Route] = [
     *_WATCHED,
-    (r"api/kernels/([0-9a-f-]{36})/channels", ChannelsHandler),
+    (r"api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels", ChannelsHandler),
     (r"course/", page.HomeHandler),
     (r"course/sections/([0-9a-z_]+)", page.SectionHandler),
     (r"course/journal", page.JournalHandler),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ FOLDERS = {
     "figures": _PACKAGE / "figures",
 }
 _SERVED = {".js", ".css", ".svg"}
+_IMPORTED = re.compile(r'^(?:import|export)\b[^"]*?"(\.[^"]+\.js)"', re.MULTILINE)
 
 
 def version() -> str:
@@ -26,6 +28,18 @@ def version() -> str:
     files = sorted(p for folder in FOLDERS.values() for p in folder.rglob("*") if p.suffix in _SERVED)
     files += sorted(CATALOGUES.glob("*.po"))
     return "v-" + hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def modules(*first: str) -> list[str]:
+    """The module scripts at these places (`page/page.js`) and all that they import, for browsers to fetch at once."""
+    found = list(first)
+    for place in found:
+        folder, _, rest = place.partition("/")
+        for name in _IMPORTED.findall((FOLDERS[folder] / rest).read_text(encoding="utf-8")):
+            imported = posixpath.normpath(posixpath.join(posixpath.dirname(place), name))
+            if imported not in found:
+                found.append(imported)
+    return found
 
 
 class CourseStaticHandler(StaticFileHandler):
