@@ -30,6 +30,7 @@ test-long: .venv/test-installed
 
 bench: .venv/test-installed
 	$(BIN)/python -m bench.join $(ARGS)
+	$(BIN)/python -m bench.browser
 
 .venv/workshop-installed: requirements.lock pyproject.toml
 	PYTHON="$(PYTHON)" sh tests/environment.sh requirements.lock

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from jupyter_client.session import Session
 
 from .client import PageChannel, PageClient
+from .lines import PageGone
 
 # A message as it travels: header, parent's header, metadata, content, buffers; and the channel it goes by.
 Parts = list[bytes]
 Sent = tuple[str, Parts]
 
 CONTROL = "jupyter.widget.control"
+LOOK_AGAIN_SECONDS = 1
 _COMM = "00000000000000000000000063746c00"
 session = Session(key=b"", username="")
 
@@ -82,7 +85,9 @@ async def ask_at_birth(client: PageClient) -> AtBirth:
 async def _ask(client: PageClient, kind: str, content: dict[str, Any], channel: PageChannel) -> dict[str, Any]:
     """The answer to a request: a message of another kind than the kernel's state."""
     asked = client.send(kind, content)
-    while True:
-        message = await channel.get_msg()
-        if message["parent_header"].get("msg_id") == asked and message["msg_type"] != "status":
-            return message
+    while await client.is_alive():
+        with suppress(TimeoutError):
+            message = await channel.get_msg(LOOK_AGAIN_SECONDS)
+            if message["parent_header"].get("msg_id") == asked and message["msg_type"] != "status":
+                return message
+    raise PageGone

@@ -75,18 +75,20 @@ class Pages:
             known = self._pages.get(notebook)
             if notebook in self._pages and (known is None or known.line.is_open):
                 return None if known is None or known.has_failed else known
+            edition = self._pages
             try:
-                self._pages[notebook] = await self._run(notebook, render)
+                edition[notebook] = await self._run(notebook, render)
             except (PageGone, OSError) as error:
                 log.warning("%s: its kernels cannot be forked now (%r); they start one by one.", notebook, error)
                 return None
-            return self._pages[notebook]
+            return edition[notebook]
 
     async def _run(self, notebook: str, render: Render) -> Page | None:
         line = await self._new_line()
         try:
             client = PageClient(line)
-            html, at_birth = await render(client), await ask_at_birth(client)
+            html = await render(client)
+            at_birth = await asyncio.wait_for(ask_at_birth(client), PATIENCE_SECONDS)
             unsafe = (await line.ask({"do": "seal"}))["unsafe"]
         except BaseException:
             line.close()

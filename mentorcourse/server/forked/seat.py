@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
@@ -84,6 +85,7 @@ class Seat:
         self._waking: asyncio.Task[None] | None = None
         self._waiting: list[tuple[bytes, Parts]] = []
         self._unanswered = 0
+        self._is_over = False
 
     @property
     def connections(self) -> int:
@@ -115,6 +117,8 @@ class Seat:
     def take(self, connection: Connection, message: Parts) -> None:
         """Do what a page asks for, with a kernel if it takes one."""
         self.used_at = time.monotonic()
+        if self._is_over:
+            return
         if self._line:
             self._pass_on(self._line, connection.name, message)
             return
@@ -136,6 +140,9 @@ class Seat:
             self._on_end(self)
             return
         line.reading.add_done_callback(lambda _: self._lost(line))
+        if self._is_over:
+            line.close()
+            return
         waiting, self._waiting, self._waking, self._line = self._waiting, [], None, line
         for message in self._said.again([message for _, message in waiting]):
             self._post(line, b"", message)
@@ -149,7 +156,8 @@ class Seat:
 
     def _post(self, line: Line, name: bytes, message: Parts) -> None:
         self._unanswered += 1
-        line.post({"do": "handle"}, [name, DELIMITER, b"", *message])
+        with suppress(PageGone):  # `_lost` hears of that, too
+            line.post({"do": "handle"}, [name, DELIMITER, b"", *message])
 
     def _heard(self, head: dict[str, Any], parts: Parts) -> None:
         """Deliver a kernel's message to the page that asked, or to all where it is news."""
@@ -175,9 +183,12 @@ class Seat:
 
     def let_go(self) -> None:
         """End the kernel; the next one that is needed is told what this one was."""
-        if self._waking:
-            self._waking.cancel()
-        if self._line:
-            line, self._line = self._line, None
+        line, self._line = self._line, None
+        self._unanswered = 0
+        if line:
             line.close()
-        self._waking, self._unanswered = None, 0
+
+    def end(self) -> None:
+        """Give the seat up: no kernel any more, not even one that is just being forked."""
+        self._is_over = True
+        self.let_go()

@@ -51,7 +51,7 @@ class Seats:
         """End every kernel; the server stops."""
         self._sweeping.stop()
         for seat in self._seats.values():
-            seat.let_go()
+            seat.end()
         self._seats.clear()
 
     def _of(self, person: str) -> list[Seat]:
@@ -67,7 +67,7 @@ class Seats:
                 self._give_up(seat)
 
     def _give_up(self, seat: Seat) -> None:
-        seat.let_go()
+        seat.end()
         self._seats.pop(seat.kernel_id, None)
         self._on_end(seat.person, seat.kernel_id)
 
