@@ -9,6 +9,10 @@ from tornado.web import RedirectHandler
 
 from . import (
     account,
+    agreement_invitation,
+    agreement_live,
+    agreement_pages,
+    agreements,
     answers,
     calibration,
     catalogues,
@@ -28,6 +32,20 @@ _ACTIVITY = r"([0-9a-z_]+\.[a-z0-9_]+)"
 _ID = r"([0-9a-f-]{36})"
 
 Route = tuple[Any, ...]
+
+AGREEMENTS: list[Route] = [
+    (r"course/agreements", agreement_pages.AgreementsPage),
+    (rf"course/agreements/{_ID}", agreement_pages.AgreementsPage),
+    (r"course/api/answers/(agreement\.[0-9a-f]{32})", agreements.ColumnHandler),
+    (r"course/api/answers/(agreement\.[0-9a-f]{32})/history", agreements.ColumnHistoryHandler),
+    (r"course/api/agreements", agreements.AgreementsHandler),
+    (r"course/api/agreements/live", agreement_live.AgreementLiveHandler),
+    (rf"course/api/agreements/{_ID}", agreements.OneAgreementHandler),
+    (rf"course/api/agreements/{_ID}/live", agreement_live.AgreementLiveHandler),
+    (rf"course/api/agreements/{_ID}/(link|accept)", agreements.InvitationHandler),
+    (rf"course/api/agreements/{_ID}/(opened|hand-over|end)", agreements.MoveHandler),
+    (rf"course/api/agreements/{_ID}/rows/([a-z][a-z0-9_]*)/(initials|comments)", agreements.RowHandler),
+]
 
 _REFLECTIONS: list[Route] = [
     (r"course/api/answers/([0-9a-z_]+\.reflection)", reflections.DraftHandler),
@@ -94,6 +112,7 @@ def entry_routes(**shared: Any) -> list[Route]:
     return [
         (r"course/sign-in", entry.SignInHandler, shared),
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
+        (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
         (r"course/account", account.AccountHandler, shared),
     ]

@@ -1,0 +1,253 @@
+"""The agreements' API: the two people on one write, hand over, initial and comment; for all others it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from tornado.web import HTTPError, authenticated
+
+from mentorcourse.agreements import keeping, parties, reading, wording
+from mentorcourse.agreements.keeping import Unknown
+from mentorcourse.agreements.moves import Refused
+from mentorcourse.agreements.paper import Heading
+from mentorcourse.agreements.reading import Seen
+from mentorcourse.content import BadAnswers
+from mentorcourse.content.fields import BadValue, Field
+from mentorcourse.language import Sentence
+from mentorcourse.language.wording import NO_SUCH_FIELD
+from mentorcourse.people import PeopleError
+from mentorcourse.store import Answer
+
+from .agreement_invitation import letter
+from .agreement_json import shown, shown_line
+from .agreement_site import AgreementSite, Form, form_of, heading_of
+from .answers import AnswersHandler, CourseHandler, HistoryHandler, moment, written
+
+COMMENT = Field("Comment", characters=1000)
+
+
+class AgreementHandler(CourseHandler):
+    """What the handlers of agreements share; what is refused is said in words."""
+
+    @property
+    def form(self) -> Form:
+        """The agreement as the course words it."""
+        return form_of(self.site.course)
+
+    @property
+    def heading(self) -> Heading:
+        """What stands above it."""
+        return heading_of(self.site.course)
+
+    def url(self, agreement: str) -> str:
+        """The page of an agreement."""
+        return f"{self.base_url}course/agreements/{agreement}"
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """A move that the rules refuse is answered with 404 or 409 and the reason."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, PeopleError):
+            self.answer_with(422, message=self.site.say(f"{error}."))
+        elif isinstance(error, Refused):
+            self.answer_with(status_of(error), message=self.site.say(str_of(error)))
+        else:
+            super().write_error(status_code, **kwargs)
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """What is only refused is not logged."""
+        if not isinstance(value, Refused | PeopleError):
+            super().log_exception(typ, value, tb)
+
+    async def see(self, agreement: str) -> Seen:
+        """The agreement as the visitor has it."""
+        return await self.site.run(reading.see, self.site.store, self.visit.person, agreement)
+
+    async def show(self, agreement: str, status: int = 200, **more: Any) -> None:
+        """Finish with the agreement as it is now."""
+        seen = await self.see(agreement)
+        told = shown(seen, self.url(seen.id), self.form, self.site.course.language, self.site.say)
+        self.answer_with(status, **told, here=AgreementSite.of(self.settings).here(seen.id), **more)
+
+    async def changed(self, agreement: str) -> None:
+        """Tell both people's open pages."""
+        AgreementSite.of(self.settings).tell(await self.see(agreement))
+
+    async def act(self, agreement: str, work: Callable[..., None], *args: Any) -> None:
+        """Do something that changes the agreement, tell both, and show it."""
+        await self.site.run(work, self.site.store, self.visit.person, agreement, *args)
+        await self.changed(agreement)
+        await self.show(agreement)
+
+    def said(self, key: str) -> str:
+        """A text that was sent; 422 when it is none."""
+        text = self.body().get(key, "")
+        if not isinstance(text, str):
+            raise HTTPError(422, Sentence("This field takes text."))
+        return text
+
+
+def status_of(refused: Refused) -> int:
+    """The status that goes with a refusal."""
+    return 404 if isinstance(refused, Unknown) else 409
+
+
+def str_of(refused: Refused) -> str:
+    """The sentence of a refusal, as it can be said in other languages."""
+    sentence: str = refused.args[0]
+    return sentence
+
+
+class AgreementsHandler(AgreementHandler):
+    """`/course/api/agreements`: one's agreements, and a new one."""
+
+    @authenticated
+    async def get(self) -> None:
+        """A line for each, and the invitations that wait for a member."""
+        visit, run, store = self.visit, self.site.run, self.site.store
+        mine = await run(reading.see_all, store, visit.person)
+        waiting = await run(parties.invitations, store, visit.person) if visit.is_member else []
+        self.answer_with(
+            200,
+            agreements=[shown_line(seen, self.url(seen.id), self.site.say) for seen in mine],
+            invitations=[{"id": one.agreement, "mentor": one.mentor} for one in waiting],
+            may_begin="participant" in visit.roles,
+        )
+
+    @authenticated
+    async def post(self) -> None:
+        """Begin one as its mentor: takes the mentee's name and, if known, e-mail; gives the invitation to pass on."""
+        visit, form = self.visit, self.form
+        place = (self.site.store, visit.person, visit.cohort, self.said("name"), self.said("email"), form.rows)
+        agreement, secret = await self.site.run(parties.begin, *place)
+        await self.show(agreement, 201, invitation=letter(self, secret, self.said("name")))
+
+
+class OneAgreementHandler(AgreementHandler):
+    """`/course/api/agreements/<id>`: one of them, whole."""
+
+    @authenticated
+    async def get(self, agreement: str) -> None:
+        """As the visitor may see it."""
+        await self.show(agreement)
+
+
+class InvitationHandler(AgreementHandler):
+    """`/course/api/agreements/<id>/link` and `/accept`: the mentor's invitation, and a member's answer to it."""
+
+    @authenticated
+    async def post(self, agreement: str, act: str) -> None:
+        """A new link in place of the older ones; or accept an invitation to one's own address."""
+        if act == "accept":
+            await self.act(agreement, _accept)
+            return
+        secret = await self.site.run(parties.renew_link, self.site.store, self.visit.person, agreement)
+        seen = await self.see(agreement)
+        await self.show(agreement, invitation=letter(self, secret, seen.names["mentee"]))
+
+    @authenticated
+    async def delete(self, agreement: str, act: str) -> None:
+        """No link to this agreement works any longer."""
+        if act != "link":
+            raise HTTPError(404)
+        await self.act(agreement, _revoke)
+
+
+def _accept(store: Any, person: str, agreement: str) -> None:
+    parties.accept(store, person, agreement)
+
+
+def _revoke(store: Any, person: str, agreement: str) -> None:
+    parties.revoke_link(store, person, agreement)
+
+
+class MoveHandler(AgreementHandler):
+    """`/course/api/agreements/<id>/<opened, hand-over or end>`: what one does with the whole page."""
+
+    @authenticated
+    async def post(self, agreement: str, move: str) -> None:
+        """Do it; 409 says why it cannot be done now."""
+        if move == "opened":
+            await self.site.run(reading.mark_opened, self.site.store, self.visit.person, agreement)
+            self.answer_with(200)
+        else:
+            await self.act(agreement, keeping.end if move == "end" else keeping.hand_over, self.heading)
+
+
+class RowHandler(AgreementHandler):
+    """`/course/api/agreements/<id>/rows/<row>/<initials or comments>`."""
+
+    @authenticated
+    async def post(self, agreement: str, row: str, what: str) -> None:
+        """Initials take {letters, seen}, where `seen` is the mark of the words; a comment takes {text}."""
+        if what == "initials":
+            given = (self.said("letters"), self.said("seen"), self.heading)
+            await self.act(agreement, keeping.initial, row, *given)
+            return
+        try:
+            text = str(COMMENT.clean(self.said("text"))).strip()
+        except BadValue as wrong:
+            raise HTTPError(422, wrong.args[0]) from wrong
+        if not text:
+            raise HTTPError(422, wording.NO_COMMENT)
+        await self.act(agreement, keeping.comment, row, text)
+
+
+def _id_of(address: str) -> str:
+    """The agreement that a column's address names."""
+    digits = address.removeprefix("agreement.")
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+class ColumnHandler(AgreementHandler, AnswersHandler):
+    """`/course/api/answers/agreement.<id>`: one's own column, which a form saves as it saves any answer."""
+
+    @authenticated
+    async def get(self, address: str) -> None:
+        """The column as it stands."""
+        place = (self.site.store, self.visit.person, _id_of(address))
+        self.answer_with(200, **written(await self.site.run(keeping.own_answer, *place)))
+
+    def activity(self, address: str) -> Any:
+        """Its rows are checked one by one when it is saved."""
+        return None
+
+    @authenticated
+    async def patch(self, address: str) -> None:
+        """Save; what is refused is kept on the device, and the other's page hears of what is saved."""
+        try:
+            await cast("Awaitable[None]", super().patch(address))
+        except Refused as refused:
+            status = 404 if isinstance(refused, Unknown) else 403  # a form keeps what a 403 refuses, and says why
+            self.answer_with(status, message=self.site.say(str_of(refused)))
+        else:
+            if self.get_status() == 200:
+                await self.changed(_id_of(address))
+
+    def _save(self, address: str, activity: Any, changes: dict[str, Any], base: int) -> Answer:
+        form, kept, errors = self.form, dict[str, str](), dict[str, str]()
+        for key, value in changes.items():
+            try:
+                if key not in {row["key"] for row in form.rows}:
+                    raise BadValue(NO_SUCH_FIELD)
+                kept[key] = Field("", characters=form.characters).clean(value)
+            except BadValue as wrong:
+                errors[key] = wrong.args[0]
+        if errors:
+            raise BadAnswers(errors)
+        place = (self.site.store, self.visit.person, _id_of(address))
+        return keeping.save(*place, kept, base, self.heading)
+
+
+class ColumnHistoryHandler(HistoryHandler):
+    """`/course/api/answers/agreement.<id>/history`: what one's own column was before."""
+
+    @authenticated
+    async def get(self, address: str) -> None:
+        """Saves, newest first."""
+        try:
+            saves = await self.site.run(keeping.history, self.site.store, self.visit.person, _id_of(address))
+        except Unknown as unknown:
+            raise HTTPError(404, str_of(unknown)) from unknown
+        listed = [{"revision": number, "saved_at": moment(at), "values": values} for number, at, values in saves]
+        self.answer_with(200, activity=address, revisions=listed)
