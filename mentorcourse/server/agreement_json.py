@@ -112,6 +112,7 @@ def shown(seen: Seen, url: str, form: Form, language: str, say: Say) -> dict[str
         "gone": sorted(seen.gone),
         "accepted": seen.persons["mentee"] is not None,
         "may_write": not at_rest and moves.may_write(seen.state, seen.side),
+        "may_comment": not at_rest,
         "rows": [_row(seen, row, form) for row in seen.wording],
         "shared": seen.shared,
         "moments": {name: moment(at) for name, at in seen.moments.items()},

@@ -1,0 +1,116 @@
+"""Two people with a browser each bring an agreement from the invitation to the signed page, and look back on it later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.workshop import Workshop
+
+from .course_pages import Person, violations
+
+pytestmark = pytest.mark.timeout(400)
+GOAL, ANSWER = "1. Submit the manuscript by May", "Which journal, and who reads it first?"
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browsers that are closed at the end."""
+    made: list[BrowserContext] = []
+
+    def new(**options: Any) -> BrowserContext:
+        made.append(browser.new_context(**options))
+        return made[-1]
+
+    yield new
+    for context in made:
+        context.close()
+
+
+def begin(mentor: Person, name: str) -> str:
+    """Begin an agreement on the list's page; the link for the mentee."""
+    page = mentor.page
+    page.goto(f"{mentor.workshop.url}/course/agreements")
+    page.get_by_label("Your mentee's name").fill(name)
+    page.get_by_role("button", name="Begin an agreement").click()
+    expect(page.get_by_role("img", name="The link as a QR code")).to_be_visible()
+    link = page.get_by_label(f"Link for {name}").input_value()
+    page.get_by_role("link", name="Go to the agreement").click()
+    return link
+
+
+def come_in(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mentorship Agreement with")
+
+
+def row(page: Page, name: str) -> Any:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Write in a row of one's own column, and wait until it is kept."""
+    row(page, name).get_by_role("textbox", name=f"{name}: your words").fill(text)
+    saved = page.get_by_role("region", name=re.compile("^You, the")).get_by_role("status")
+    expect(saved.filter(has_text=re.compile(r"^Saved \d"))).to_be_visible(timeout=30_000)
+
+
+def hand_over(page: Page, words: str, yes: str) -> None:
+    page.get_by_role("button", name=words).click()
+    page.get_by_role("dialog").get_by_role("button", name=yes).click()
+
+
+def initial(page: Page, name: str) -> None:
+    page.get_by_role("button", name=f"Initial this row: {name}", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Put my initials here").click()
+    expect(page.get_by_role("button", name=f"Initial this row: {name}", exact=True)).to_have_count(0)
+
+
+def rows_of(page: Page) -> list[str]:
+    return [one.inner_text() for one in page.locator(".mca-row h4").all()]
+
+
+def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
+    workshop: Workshop, newcomer: Callable[..., Person], contexts: Callable[..., BrowserContext]
+) -> None:
+    mentor = newcomer("participant")
+    desk = mentor.page
+    link = begin(mentor, "A mentee")
+    expect(desk.get_by_text("has not accepted your invitation yet")).to_be_visible()
+    page = contexts(viewport={"width": 1280, "height": 900}).new_page()
+    come_in(page, link)
+    # Without a reload, the mentor sees who has come; and nothing of what is not sent.
+    expect(desk.get_by_text("A mentee has this page open now.")).to_be_visible()
+    write(page, "Goals", GOAL)
+    expect(desk.get_by_text("It is the turn of A mentee.")).to_be_visible()
+    expect(desk.get_by_text(GOAL)).to_have_count(0)
+    hand_over(page, "Send to", "Send it")
+    expect(row(desk, "Goals").get_by_text(GOAL)).to_be_visible()
+    write(desk, "Goals", ANSWER)
+    expect(page.get_by_text(ANSWER)).to_have_count(0)
+    hand_over(desk, "Return to", "Return it")
+    expect(row(page, "Goals").get_by_text(ANSWER)).to_be_visible()
+    # Both write at once, each their own column.
+    row(page, "Logistics").get_by_role("textbox").fill("Tuesdays at 7:30")
+    row(desk, "Logistics").get_by_role("textbox").fill("Agreed, not in March")
+    expect(row(desk, "Logistics").get_by_text("Tuesdays at 7:30")).to_be_visible()
+    expect(row(page, "Logistics").get_by_text("Agreed, not in March")).to_be_visible()
+    expect(row(page, "Logistics").get_by_role("textbox", name="Logistics: your words")).to_have_value("Tuesdays at 7:30")
+    names = rows_of(page)
+    assert len(names) == 11
+    for name in names:
+        initial(page, name)
+    # A row that the mentor changes needs the mentee's initials again.
+    write(desk, "Goals", f"{ANSWER} I will.")
+    expect(page.get_by_role("button", name="Initial this row: Goals", exact=True)).to_be_visible()
+    initial(page, "Goals")
+    for name in names:
+        initial(desk, name)
+    for one in (page, desk):
+        expect(one.get_by_text("This agreement is final")).to_be_visible()
+        expect(one.get_by_text("Version 1, signed by both")).to_be_visible()
