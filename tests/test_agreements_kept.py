@@ -14,7 +14,7 @@ from mentorcourse.agreements.moves import Refused, Stale
 from mentorcourse.agreements.paper import fingerprint
 from mentorcourse.agreements.parties import NotInvited, SignInFirst
 from mentorcourse.store import Conflict, Store, UnknownRevision
-from tests.agreement_samples import DEVICE, HEADING, ROWS, Pair, pair_of
+from tests.agreement_pairs import DEVICE, HEADING, ROWS, Pair, pair_of
 from tests.stores import Desk, together
 
 
