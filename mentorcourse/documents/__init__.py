@@ -1,4 +1,4 @@
-"""What people take away: their workbook as PDF, DOCX and JSON, and entries for their own calendar.
+"""What people take away: workbook, agreement, worksheet and card as files, and entries for their own calendar.
 
 Import from the modules: the process that sets a document needs only one of them.
 """

@@ -1,4 +1,4 @@
-"""Set one document: `python -m mentorcourse.documents pdf` (or docx), a workbook as JSON in, the file out.
+"""Set one document: `python -m mentorcourse.documents pdf` (or docx), the document as JSON in, the file out.
 
 It runs in a process of its own, which knows no database and may fail without harm to anybody else.
 """
@@ -9,8 +9,10 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
+from typing import Any
 
 MEMORY_BYTES = 3 * 1024**3
 
@@ -19,12 +21,23 @@ def main() -> None:
     """Read standard input, write standard output."""
     sys.excepthook = _say_where
     _be_modest()
-    workbook = json.load(sys.stdin.buffer)
-    if sys.argv[1] == "pdf":
-        from .pdf import pdf as setter
-    else:
-        from .word import docx as setter
-    sys.stdout.buffer.write(setter(workbook))
+    document = json.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(_setter(sys.argv[1], document["document"])(document))
+
+
+def _setter(form: str, kind: str) -> Callable[[Any], bytes]:
+    """What sets a document of this kind in this form; only what it needs is imported."""
+    if form == "pdf":
+        from .pdf import pdf
+
+        return pdf
+    if kind == "agreement":
+        from .agreement_word import docx as agreement
+
+        return agreement
+    from .word import docx as workbook
+
+    return workbook
 
 
 def _be_modest() -> None:

@@ -1,4 +1,4 @@
-"""What a workbook is made of: plain dictionaries of text, which PDF and DOCX set each in its own way."""
+"""What documents are made of: plain dictionaries of text, which PDF and DOCX set each in its own way."""
 
 from __future__ import annotations
 
@@ -10,6 +10,22 @@ T = TypeVar("T")
 
 # What no document can hold: control characters but tab and line feed, lone surrogates, noncharacters.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+DocumentKind = Literal["workbook", "agreement", "worksheet", "card"]
+Paper = Literal["letter", "a4"]
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
+
+
+class Document(TypedDict):
+    """What every document says of itself; `language` is its reader's, `made` a moment in ISO 8601 (UTC)."""
+
+    document: DocumentKind
+    language: str
+    paper: Paper
+    made: str
+    document_title: str
+    words: dict[str, str]
 
 
 class Entry(TypedDict):
@@ -115,19 +131,14 @@ class SectionPart(TypedDict):
     activities: list[ActivityPart]
 
 
-class Workbook(TypedDict):
-    """A whole workbook, ready to be set; `made` is a moment in ISO 8601, all other texts are as people read them."""
+class Workbook(Document):
+    """A whole workbook, ready to be set: its texts are as people read them."""
 
     course: str
     person: str
     cohort: str
-    language: str
-    paper: Literal["letter", "a4"]
-    made: str
     made_on: str
-    document_title: str
     sections: list[SectionPart]
-    words: dict[str, str]
 
 
 def heading(text: str) -> Heading:

@@ -1,4 +1,4 @@
-"""Set a workbook as a PDF: tagged, with bookmarks, and checked against PDF/UA-1 wherever fonts allow it."""
+"""Set a document as a PDF: tagged, with bookmarks, and checked against PDF/UA-1 wherever fonts allow it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Literal
 
 import typst
 
-from .blocks import Workbook
+from .blocks import Document
 
-TEMPLATE = Path(__file__).with_name("workbook.typ")
+TEMPLATES = Path(__file__).parent
 
 
-def pdf(workbook: Workbook) -> bytes:
-    """The workbook as a PDF file."""
-    return _compile(workbook, fonts())
+def pdf(document: Document) -> bytes:
+    """The document as a PDF file, by the template of its kind."""
+    return _compile(document, fonts())
 
 
 def fonts() -> list[Path]:
@@ -30,18 +30,16 @@ def fonts() -> list[Path]:
     return [fonts for place in places if (fonts := place / "mpl-data" / "fonts" / "ttf").is_dir()]
 
 
-def _compile(workbook: Workbook, folders: list[Path]) -> bytes:
+def _compile(document: Document, folders: list[Path]) -> bytes:
     try:
-        return _typeset(workbook, folders, "ua-1")
+        return _typeset(document, folders, "ua-1")
     except typst.TypstError as refused:
         if "could not be displayed" not in refused.message:
             raise
         # PDF/UA-1 admits no letter without a shape. The text is still all there to be read aloud and copied.
-        return _typeset(workbook, folders)
+        return _typeset(document, folders)
 
 
-def _typeset(workbook: Workbook, folders: list[Path], *standards: Literal["ua-1"]) -> bytes:
-    text = {"workbook": json.dumps(workbook)}
-    return typst.compile(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=folders, sys_inputs=text, pdf_standards=list(standards)
-    )
+def _typeset(document: Document, folders: list[Path], *standards: Literal["ua-1"]) -> bytes:
+    template, text = TEMPLATES / f"{document['document']}.typ", {"document": json.dumps(document)}
+    return typst.compile(template, root=TEMPLATES, font_paths=folders, sys_inputs=text, pdf_standards=list(standards))

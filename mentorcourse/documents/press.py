@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from mentorcourse.language import Sentence
+from mentorcourse.language import Sentence, say
 
-from .blocks import Workbook
+from .blocks import Document, DocumentKind
 
 Form = Literal["pdf", "docx"]
 
@@ -37,19 +37,18 @@ _SURROUNDINGS = [
 ]
 _MODESTY = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
-LATE = Sentence(
-    "Your workbook takes longer than usual, because the server is busy. Nothing is lost: try again in a few minutes."
-)
-FAILED = Sentence(
-    "Your workbook could not be made this time. Nothing that you wrote is lost: try again, or take it in another "
-    "form. If it keeps failing, tell your facilitator."
-)
-
+# What each kind is called in the sentences below, as their beginning.
+NAMES: dict[DocumentKind, Sentence] = {
+    "workbook": Sentence("Your workbook"),
+    "agreement": Sentence("The agreement"),
+    "worksheet": Sentence("The worksheet"),
+    "card": Sentence("Your card"),
+}
 log = logging.getLogger("mentorcourse")
 
 
 class NotSet(Exception):
-    """A document could not be made now; the message tells the person what to do."""
+    """A document could not be made now; the message tells its reader what to do, in their language."""
 
 
 class Press:
@@ -61,10 +60,10 @@ class Press:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._is_closed = False
 
-    async def make(self, form: Form, workbook: Workbook) -> bytes:
-        """The workbook as a file in this form; NotSet when it fails or takes too long."""
+    async def make(self, form: Form, document: Document) -> bytes:
+        """The document as a file in this form; NotSet when it fails or takes too long."""
         by = time.monotonic() + self._seconds
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._make, form, workbook, by)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._make, form, document, by)
 
     def close(self) -> None:
         """Stop what is being set, and take no more."""
@@ -74,7 +73,7 @@ class Press:
             process.kill()
         self._threads.shutdown(wait=True)
 
-    def _make(self, form: Form, workbook: Workbook, by: float) -> bytes:
+    def _make(self, form: Form, document: Document, by: float) -> bytes:
         environment = {name: os.environ[name] for name in _SURROUNDINGS if name in os.environ} | _MODESTY
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         with subprocess.Popen([*self._command, form], env=environment, **pipes) as process:  # type: ignore[call-overload]  # noqa: S603
@@ -82,14 +81,32 @@ class Press:
             if self._is_closed:
                 process.kill()
             try:
-                made, said = process.communicate(json.dumps(workbook).encode(), max(0.0, by - time.monotonic()))
+                made, said = process.communicate(json.dumps(document).encode(), max(0.0, by - time.monotonic()))
             except subprocess.TimeoutExpired as late:
                 process.kill()
-                log.error("a workbook as %s was not ready after %.0f seconds", form, self._seconds)
-                raise NotSet(LATE) from late
+                log.error("a %s as %s was not ready after %.0f seconds", document["document"], form, self._seconds)
+                raise _late(document) from late
             finally:
                 self._running.discard(process)
         if process.returncode or not made:
-            log.error("a workbook as %s failed (%s): %s", form, process.returncode, said.decode(errors="replace"))
-            raise NotSet(FAILED)
+            told = said.decode(errors="replace")
+            log.error("a %s as %s failed (%s): %s", document["document"], form, process.returncode, told)
+            raise _failed(document)
         return bytes(made)
+
+
+def _late(document: Document) -> NotSet:
+    words = Sentence(
+        "{document} takes longer than usual, because the server is busy. Nothing is lost: try again in a few minutes.",
+        document=NAMES[document["document"]],
+    )
+    return NotSet(say(words, document["language"]))
+
+
+def _failed(document: Document) -> NotSet:
+    words = Sentence(
+        "{document} could not be made this time. Nothing that was written is lost: try again in a few minutes. If it "
+        "keeps failing, tell your facilitator.",
+        document=NAMES[document["document"]],
+    )
+    return NotSet(say(words, document["language"]))

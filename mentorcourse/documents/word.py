@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +21,7 @@ def docx(workbook: Workbook) -> bytes:
     """The workbook as a DOCX file."""
     document = Document()
     styles.prepare(document, workbook["language"], workbook["paper"])
-    _describe(document, workbook)
+    styles.describe(document, workbook, workbook["person"], workbook["words"]["subject"])
     styles.add_footer(document, workbook["person"], workbook["words"]["page"])
     _cover(document, workbook)
     for section in workbook["sections"]:
@@ -34,14 +33,6 @@ def docx(workbook: Workbook) -> bytes:
     made = BytesIO()
     document.save(made)
     return made.getvalue()
-
-
-def _describe(document: Doc, workbook: Workbook) -> None:
-    about, made = document.core_properties, datetime.fromisoformat(workbook["made"])
-    about.title, about.author = workbook["document_title"][:255], workbook["person"][:255]
-    about.language, about.subject = workbook["language"], workbook["words"]["subject"][:255]
-    about.created = about.modified = made
-    about.last_modified_by, about.comments = "", ""
 
 
 def _cover(document: Doc, workbook: Workbook) -> None:
@@ -70,7 +61,7 @@ def _heading(document: Doc, it: Heading) -> None:
 
 
 def _passage(document: Doc, it: Passage) -> None:
-    _prose(document, it["text"], styles.PASSAGE)
+    prose(document, it["text"], styles.PASSAGE)
 
 
 def _answer(document: Doc, it: Answer, style: str = styles.LABEL) -> None:
@@ -112,7 +103,7 @@ def _fill(cell: _Cell, answer: Cell) -> None:
 
 def _draft(document: Doc, it: Draft) -> None:
     styles.paragraph(document, it["title"], styles.LABEL)
-    _prose(document, it["text"], styles.DRAFT)
+    prose(document, it["text"], styles.DRAFT)
 
 
 _SETTERS: dict[str, Callable[[Doc, Any], None]] = {
@@ -127,14 +118,14 @@ _SETTERS: dict[str, Callable[[Doc, Any], None]] = {
 
 def _entries(holder: Holder, cell: Cell, style: str) -> None:
     for one in cell["entries"]:
-        _prose(holder, one["text"], "List Bullet" if cell["listed"] else style)
+        prose(holder, one["text"], "List Bullet" if cell["listed"] else style)
         if one["then"]:
             label = styles.paragraph(holder, cell["then_label"], "List Continue")
             label.runs[0].italic = True
-            _prose(holder, one["then"], "List Continue")
+            prose(holder, one["then"], "List Continue")
 
 
-def _prose(holder: Holder, text: str, style: str) -> None:
+def prose(holder: Holder, text: str, style: str) -> None:
     """A paragraph, or several where there are blank lines; a list's later paragraphs have no bullet of their own."""
     for number, paragraph in enumerate(part for part in text.split("\n\n") if part.strip()):
         later = number > 0 and style == "List Bullet"

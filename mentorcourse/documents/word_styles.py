@@ -1,7 +1,8 @@
-"""The look of a workbook in Word: styles, page, footer, and what python-docx has no words for."""
+"""The look of documents in Word: styles, page, footer, and what python-docx has no words for."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from docx.document import Document as Doc
@@ -13,11 +14,14 @@ from docx.shared import Cm, Inches, Length, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from .blocks import Document
+
 FONT = "Georgia"
 INK, FAINT, ACCENT = RGBColor(0x26, 0x23, 0x20), RGBColor(0x5F, 0x58, 0x50), RGBColor(0x1D, 0x5C, 0x63)
 ACCENT_SOFT, SOFT, RULE = "E3EFF0", "F6F1E8", "DDD4C6"
 PAPERS: dict[str, tuple[Length, Length]] = {"letter": (Inches(8.5), Inches(11)), "a4": (Cm(21), Cm(29.7))}
-MARGIN, INDENT, WIDE = Cm(2.5), Cm(0.5), Pt(24)
+MARGIN, INDENT = Cm(2.5), Cm(0.5)
+NONE, NARROW, WIDE = Pt(0), Pt(8), Pt(24)
 
 LABEL, BELOW, ANSWER, PASSAGE, DRAFT = "Question", "Question beside a mark", "Answer", "Passage", "Drafted text"
 MARKED, SMALL, DATED = "Marked", "Note", "Day"
@@ -55,6 +59,14 @@ def prepare(document: Doc, language: str, paper: str) -> None:
         style.paragraph_format.line_spacing = 1.15
     _details(document, _width(document))
     _speak(document, language)
+
+
+def describe(document: Doc, given: Document, author: str, subject: str) -> None:
+    """Say of the file whose it is, what about and when it was made, as search and screen readers tell."""
+    about = document.core_properties
+    about.title, about.author, about.subject = given["document_title"][:255], author[:255], subject[:255]
+    about.created = about.modified = datetime.fromisoformat(given["made"])
+    about.language, about.last_modified_by, about.comments = given["language"], "", ""
 
 
 def _style(document: Doc, name: str) -> Any:
@@ -126,18 +138,33 @@ def run(paragraph: Paragraph, text: str, style: str) -> None:
     paragraph.add_run(text)._r.style = style.replace(" ", "")
 
 
-def add_footer(document: Doc, person: str, page_words: str) -> None:
-    """The person's name, and "Page 1 of 9" with numbers that Word keeps."""
+def add_header(document: Doc, left: str, right: str) -> None:
+    """A line at the head of every page."""
+    header = document.sections[0].header.paragraphs[0]
+    _margin_line(document, header)
+    header.add_run(f"{left}\t")
+    header.add_run(right).bold = True
+
+
+def add_footer(document: Doc, left: str, page_words: str, below: str = "") -> None:
+    """`left`, and "Page 1 of 9" with numbers that Word keeps; `below` is a second line."""
     footer = document.sections[0].footer.paragraphs[0]
-    footer.style = document.styles[SMALL]
-    footer.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
+    _margin_line(document, footer)
     before, rest = page_words.split("{page}")
     between, after = rest.split("{pages}")
-    footer.add_run(f"{person}\t{before}")
+    footer.add_run(f"{left}\t{before}")
     _number(footer, "PAGE")
     footer.add_run(between)
     _number(footer, "NUMPAGES")
     footer.add_run(after)
+    if below:
+        document.sections[0].footer.add_paragraph(below, document.styles[SMALL]).runs[0].font.size = Pt(7)
+
+
+def _margin_line(document: Doc, line: Paragraph) -> None:
+    """Make it small, with what follows a tab at the right edge."""
+    line.style = document.styles[SMALL]
+    line.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _number(paragraph: Paragraph, instruction: str) -> None:

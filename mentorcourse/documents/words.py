@@ -42,6 +42,43 @@ WORDS = {
     "first_answer": Sentence("Your first answer"),
     "committed": Sentence("Committed"),
     "second_answer": Sentence("Your second answer"),
+    # an agreement
+    "between_two": Sentence("{title}: {mentee} and {mentor}"),
+    "agreement_subject": Sentence("What a mentee and a mentor have agreed on, row by row"),
+    "agreement_between": Sentence("Between"),
+    "mentee": Sentence("Mentee"),
+    "mentor": Sentence("Mentor"),
+    "cohort": Sentence("Cohort"),
+    "institution": Sentence("Institution"),
+    "started": Sentence("Begun"),
+    "finalised": Sentence("Final since"),
+    "ended": Sentence("Ended"),
+    "state_draft": Sentence("Draft"),
+    "state_in_agreement": Sentence("In agreement"),
+    "state_final": Sentence("Final"),
+    "state_ended": Sentence("Ended"),
+    "about_draft": Sentence("This is a draft: the two are still writing it, and nothing in it is settled."),
+    "about_in_agreement": Sentence(
+        "The two are agreeing on this row by row. Only a row that carries both initials is settled."
+    ),
+    "about_final": Sentence("Both have initialled every row in the wording that stands here."),
+    "about_ended": Sentence("This agreement has ended. It stands here as it was; either could end it at any time."),
+    "initials": Sentence("Initials"),
+    "date": Sentence("Date"),
+    "signature": Sentence("Signature"),
+    "not_initialled": Sentence("not initialled"),
+    "nothing_written": Sentence("Nothing is written here."),
+    "signatures": Sentence("Signatures"),
+    "signatures_help": Sentence(
+        "To agree on paper, each initials every row above, and both sign here. Keep a copy each."
+    ),
+    "about_document": Sentence("About this document"),
+    "version_of": Sentence("Version {number}, {state}, printed on {day}"),
+    "fingerprint": Sentence("Fingerprint (SHA-256): {hash}"),
+    "fingerprint_help": Sentence(
+        "The fingerprint belongs to this version alone. If it is the one that the course shows for this version, "
+        "not a letter has been changed."
+    ),
     # what the course has changed since
     "former_questions": Sentence("Answers to questions that the worksheet no longer asks"),
     "former_activities": Sentence("Worksheets that the course no longer has"),

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from mentorcourse.content import Course
 
-from .blocks import ActivityPart, Block, SectionPart, Workbook, printable
+from .blocks import ActivityPart, Block, Paper, SectionPart, Workbook, printable
 from .drafts import Days
 from .kept import Kept
 from .kinds import blocks, former_blocks
-
-Paper = Literal["letter", "a4"]
-PAPERS: tuple[Paper, ...] = ("letter", "a4")
 
 
 @dataclass(frozen=True)
@@ -32,6 +28,7 @@ def workbook(
     """The workbook as plain dictionaries of text: what was answered, and nothing that was not."""
     words = days.words
     whole: Workbook = {
+        "document": "workbook",
         "course": course.title,
         "person": owner.name,
         "cohort": owner.cohort,

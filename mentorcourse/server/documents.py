@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import Course
-from mentorcourse.documents.blocks import Workbook, printable
+from mentorcourse.documents.blocks import PAPERS, Paper, Workbook, printable
 from mentorcourse.documents.calendar_entry import NoDayYet, calendar_entry
 from mentorcourse.documents.data import data
 from mentorcourse.documents.drafts import Days
 from mentorcourse.documents.kept import read_kept
 from mentorcourse.documents.press import Form, NotSet
-from mentorcourse.documents.workbook import PAPERS, Owner, Paper, workbook
+from mentorcourse.documents.workbook import Owner, workbook
 from mentorcourse.language import Sentence
 
 from .answers import CourseHandler
