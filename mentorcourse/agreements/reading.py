@@ -14,6 +14,7 @@ from mentorcourse.store import Store
 from mentorcourse.store.tables import Cohort, Person
 
 from . import moves
+from .follow_up import Back, Plan, back_of, plan_of
 from .keeping import Opened, is_gone, latest, opened, side_of, state_of
 from .moves import Side, State
 from .paper import Heading, paper_of
@@ -60,6 +61,8 @@ class Seen:
     comments: list[Said]
     events: list[Said]
     versions: list[Version]
+    plan: Plan | None
+    back: Back | None
 
     @property
     def other(self) -> Side:
@@ -155,6 +158,8 @@ def _seen(store: Store, there: Opened) -> Seen:
         comments=[Said(cast("Side", one.side), one.row, one.text, one.written_at) for one in comments],
         events=[Said(cast("Side", one.side), one.row, one.kind, one.at) for one in events],
         versions=_versions(there),
+        plan=plan_of(there),
+        back=back_of(there),
     )
 
 

@@ -119,7 +119,7 @@ class Link(Table):
 
 
 class CheckIns(Table):
-    """When the two meet: `plan` as follow_up.clean_plan returns it; `sequence` grows with every change."""
+    """When the two meet: `plan` as documents.check_ins reads it; `sequence` grows with every change."""
 
     __tablename__ = "agreement_check_ins"
     agreement_id: Mapped[str] = mapped_column(sa.ForeignKey("agreements.id"), primary_key=True)

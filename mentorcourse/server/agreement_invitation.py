@@ -28,8 +28,8 @@ def letter(handler: CourseHandler, secret: str, mentee: str) -> dict[str, Any]:
     text = Sentence(
         "Dear {mentee},\n\nI would like to write down together what we expect from our mentoring. You begin: open this "
         "link on the device that you will use most, write in your column, and send the page to me when you are "
-        "ready.\n\n{link}\n\nThe link is for you alone: it belongs to the first device that opens it, and waits {days} days "
-        "for that. Only the two of us see the agreement.\n\n{mentor}",
+        "ready.\n\n{link}\n\nThe link is for you alone: it belongs to the first device that opens it, and waits {days} "
+        "days for that. Only the two of us see the agreement.\n\n{mentor}",
         mentee=mentee, link=link, days=days, mentor=handler.visit.name,
     )  # fmt: skip
     code = segno.make(link, error="m", micro=False).svg_data_uri(scale=5, border=4, light="white")

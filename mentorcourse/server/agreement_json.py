@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from mentorcourse.agreements import moves
+from mentorcourse.agreements.follow_up import next_meeting
 from mentorcourse.agreements.reading import Said, Seen
 from mentorcourse.language import Sentence, audience_words, plural
 
@@ -14,6 +16,7 @@ from .answers import moment
 
 Say = Callable[[str], str]
 
+GOALS = "goals"  # the row that the look back goes by
 NEWS: dict[str, Callable[[str], Sentence]] = {
     "accepted": lambda other: Sentence("{other} has accepted your invitation.", other=other),
     "sent": lambda other: Sentence("{other} has sent you the page: it is your turn.", other=other),
@@ -87,7 +90,7 @@ def _together(seen: Seen) -> Sentence:
     )
 
 
-def shown_line(seen: Seen, url: str, say: Say) -> dict[str, Any]:
+def shown_line(seen: Seen, url: str, now: datetime, say: Say) -> dict[str, Any]:
     """An agreement in a list."""
     return {
         "id": seen.id,
@@ -98,14 +101,23 @@ def shown_line(seen: Seen, url: str, say: Say) -> dict[str, Any]:
         "turn": say(turn(seen)),
         "news": [say(sentence) for sentence in news_of(seen)],
         "versions": len(seen.versions),
+        "meeting": moment(_next_meeting(seen, now)),
+        "look_back": seen.back is not None and seen.state.stage != "ended" and not seen.back.answers[seen.side],
     }
 
 
-def shown(seen: Seen, url: str, form: Form, language: str, say: Say) -> dict[str, Any]:
+def _next_meeting(seen: Seen, now: datetime) -> datetime | None:
+    if seen.plan is None or seen.plan.cancelled:
+        return None
+    meeting = next_meeting(seen.plan.check_ins, now)
+    return meeting.astimezone(UTC) if meeting else None
+
+
+def shown(seen: Seen, url: str, now: datetime, form: Form, language: str, say: Say) -> dict[str, Any]:
     """A whole agreement; a column that is not handed over yet is null for the other."""
     at_rest = seen.state.stage == "ended" or bool(seen.gone) or seen.persons["mentee"] is None
     return {
-        **shown_line(seen, url, say),
+        **shown_line(seen, url, now, say),
         "title": form.title,
         "names": seen.names,
         "cohort_name": seen.cohort_name,
@@ -121,11 +133,29 @@ def shown(seen: Seen, url: str, form: Form, language: str, say: Say) -> dict[str
         ],
         "opened": [_said(one) for one in seen.events if one.text == "opened"][-40:],
         "link": {"state": seen.link[0], "until": moment(seen.link[1])} if seen.side == "mentor" else None,
+        "plan": {**seen.plan.values, "cancelled": seen.plan.cancelled} if seen.plan else None,
+        "back": _back(seen),
         "audience_words": audience_words("pair", language),
         "language": language,
         "wording_language": form.language,
         "characters": form.characters,
         "activity": f"agreement.{seen.id.replace('-', '')}",
+    }
+
+
+def _back(seen: Seen) -> dict[str, Any] | None:
+    """The look back that is open: the goals of the day, and what the other has written since."""
+    if seen.back is None:
+        return None
+    goals = next(row for row in seen.back.paper["rows"] if row["key"] == GOALS)
+    return {
+        "number": seen.back.number,
+        "signed_at": moment(seen.back.signed_at),
+        "label": goals["label"],
+        "goals": {side: goals[side] for side in moves.SIDES},
+        "mine": seen.back.answers[seen.side],
+        "theirs": seen.back.answers[seen.other],
+        "activity": f"look_back.{seen.id.replace('-', '')}",
     }
 
 

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 from tornado.web import HTTPError, authenticated
 
-from mentorcourse.agreements import keeping, parties, reading, wording
+from mentorcourse.agreements import keeping, offers, parties, reading, wording
 from mentorcourse.agreements.keeping import Unknown
 from mentorcourse.agreements.moves import Refused
 from mentorcourse.agreements.paper import Heading
 from mentorcourse.agreements.reading import Seen
-from mentorcourse.content import BadAnswers
 from mentorcourse.content.fields import BadValue, Field
+from mentorcourse.identifying import notices
 from mentorcourse.language import Sentence
-from mentorcourse.language.wording import NO_SUCH_FIELD
 from mentorcourse.people import PeopleError
-from mentorcourse.store import Answer
 
 from .agreement_invitation import letter
 from .agreement_json import shown, shown_line
 from .agreement_site import AgreementSite, Form, form_of, heading_of
-from .answers import AnswersHandler, CourseHandler, HistoryHandler, moment, written
+from .answers import CourseHandler
 
+NOTICED = Sentence(
+    "Before it is handed over: some of it looks as if a patient or somebody else could be known by it. If so, leave it "
+    "out, or say it more generally."
+)
 COMMENT = Field("Comment", characters=1000)
 
 
@@ -66,7 +68,8 @@ class AgreementHandler(CourseHandler):
     async def show(self, agreement: str, status: int = 200, **more: Any) -> None:
         """Finish with the agreement as it is now."""
         seen = await self.see(agreement)
-        told = shown(seen, self.url(seen.id), self.form, self.site.course.language, self.site.say)
+        now, language = self.site.store.now(), self.site.course.language
+        told = shown(seen, self.url(seen.id), now, self.form, language, self.site.say)
         self.answer_with(status, **told, here=AgreementSite.of(self.settings).here(seen.id), **more)
 
     async def changed(self, agreement: str) -> None:
@@ -109,7 +112,7 @@ class AgreementsHandler(AgreementHandler):
         waiting = await run(parties.invitations, store, visit.person) if visit.is_member else []
         self.answer_with(
             200,
-            agreements=[shown_line(seen, self.url(seen.id), self.site.say) for seen in mine],
+            agreements=[shown_line(seen, self.url(seen.id), store.now(), self.site.say) for seen in mine],
             invitations=[{"id": one.agreement, "mentor": one.mentor} for one in waiting],
             may_begin="participant" in visit.roles,
         )
@@ -121,6 +124,18 @@ class AgreementsHandler(AgreementHandler):
         place = (self.site.store, visit.person, visit.cohort, self.said("name"), self.said("email"), form.rows)
         agreement, secret = await self.site.run(parties.begin, *place)
         await self.show(agreement, 201, invitation=letter(self, secret, self.said("name")))
+
+
+class OffersHandler(AgreementHandler):
+    """`/course/api/agreements/offers`: what a mentor wrote earlier in the course, to copy from."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Each with the rows that it may go into."""
+        visit, rows = self.visit, [row["key"] for row in self.form.rows]
+        place = (self.site.store, self.site.course, visit.person, visit.cohort, rows)
+        found = await self.site.run(offers.offers, *place)
+        self.answer_with(200, offers=[{"rows": one.rows, "asked": one.asked, "text": one.text} for one in found])
 
 
 class OneAgreementHandler(AgreementHandler):
@@ -170,8 +185,26 @@ class MoveHandler(AgreementHandler):
         if move == "opened":
             await self.site.run(reading.mark_opened, self.site.store, self.visit.person, agreement)
             self.answer_with(200)
+        elif move == "end":
+            await self.act(agreement, keeping.end, self.heading)
+        elif noticed := await self._noticed(agreement):
+            self.answer_with(409, message=self.site.say(NOTICED), noticed=noticed)
         else:
-            await self.act(agreement, keeping.end if move == "end" else keeping.hand_over, self.heading)
+            await self.act(agreement, keeping.hand_over, self.heading)
+
+    async def _noticed(self, agreement: str) -> list[dict[str, str]]:
+        """What in one's own column looks as if it identified somebody else; nothing when it is to go anyway."""
+        if self.body().get("anyway") is True:
+            return []
+        seen = await self.see(agreement)
+        own = {word.casefold() for name in seen.names.values() for word in name.split()}
+        found = []
+        for row in seen.wording:
+            for notice in notices(seen.state.rows[row["key"]].text(seen.side)):
+                if not {word.casefold() for word in notice.found.split()} <= own:
+                    words = self.site.say(notice.explanation)
+                    found.append({"row": row["label"], "found": notice.found, "words": words})
+        return found
 
 
 class RowHandler(AgreementHandler):
@@ -191,63 +224,3 @@ class RowHandler(AgreementHandler):
         if not text:
             raise HTTPError(422, wording.NO_COMMENT)
         await self.act(agreement, keeping.comment, row, text)
-
-
-def _id_of(address: str) -> str:
-    """The agreement that a column's address names."""
-    digits = address.removeprefix("agreement.")
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
-
-
-class ColumnHandler(AgreementHandler, AnswersHandler):
-    """`/course/api/answers/agreement.<id>`: one's own column, which a form saves as it saves any answer."""
-
-    @authenticated
-    async def get(self, address: str) -> None:
-        """The column as it stands."""
-        place = (self.site.store, self.visit.person, _id_of(address))
-        self.answer_with(200, **written(await self.site.run(keeping.own_answer, *place)))
-
-    def activity(self, address: str) -> Any:
-        """Its rows are checked one by one when it is saved."""
-        return None
-
-    @authenticated
-    async def patch(self, address: str) -> None:
-        """Save; what is refused is kept on the device, and the other's page hears of what is saved."""
-        try:
-            await cast("Awaitable[None]", super().patch(address))
-        except Refused as refused:
-            status = 404 if isinstance(refused, Unknown) else 403  # a form keeps what a 403 refuses, and says why
-            self.answer_with(status, message=self.site.say(str_of(refused)))
-        else:
-            if self.get_status() == 200:
-                await self.changed(_id_of(address))
-
-    def _save(self, address: str, activity: Any, changes: dict[str, Any], base: int) -> Answer:
-        form, kept, errors = self.form, dict[str, str](), dict[str, str]()
-        for key, value in changes.items():
-            try:
-                if key not in {row["key"] for row in form.rows}:
-                    raise BadValue(NO_SUCH_FIELD)
-                kept[key] = Field("", characters=form.characters).clean(value)
-            except BadValue as wrong:
-                errors[key] = wrong.args[0]
-        if errors:
-            raise BadAnswers(errors)
-        place = (self.site.store, self.visit.person, _id_of(address))
-        return keeping.save(*place, kept, base, self.heading)
-
-
-class ColumnHistoryHandler(HistoryHandler):
-    """`/course/api/answers/agreement.<id>/history`: what one's own column was before."""
-
-    @authenticated
-    async def get(self, address: str) -> None:
-        """Saves, newest first."""
-        try:
-            saves = await self.site.run(keeping.history, self.site.store, self.visit.person, _id_of(address))
-        except Unknown as unknown:
-            raise HTTPError(404, str_of(unknown)) from unknown
-        listed = [{"revision": number, "saved_at": moment(at), "values": values} for number, at, values in saves]
-        self.answer_with(200, activity=address, revisions=listed)

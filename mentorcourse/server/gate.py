@@ -100,8 +100,11 @@ RULES: tuple[Rule, ...] = (
     _rule("participant", "GET", r"/course/api/agreements/offers"),
     _rule("participant", "POST DELETE", rf"/course/api/agreements/{_ID}/link"),
     _rule("member", "POST", rf"/course/api/agreements/{_ID}/accept"),
-    _rule("guest", "GET PATCH", r"/course/api/answers/agreement\.[0-9a-f]{32}"),
-    _rule("guest", "GET", r"/course/api/answers/agreement\.[0-9a-f]{32}/history"),
+    _rule("guest", "GET PATCH", r"/course/api/answers/(?:agreement|look_back)\.[0-9a-f]{32}"),
+    _rule("guest", "GET", r"/course/api/answers/(?:agreement|look_back)\.[0-9a-f]{32}/history"),
+    _rule("guest", "GET", rf"/course/api/agreements/{_ID}/papers/(?:now|[0-9]{{1,6}})\.(?:pdf|docx)"),
+    _rule("guest", "GET", rf"/course/api/agreements/{_ID}/check-ins\.ics"),
+    _rule("guest", "PUT DELETE", rf"/course/api/agreements/{_ID}/check-ins"),
     _rule("guest", "POST", rf"/course/api/agreements/{_ID}/(?:opened|hand-over|end)"),
     _rule("guest", "POST", rf"/course/api/agreements/{_ID}/rows/{_KEY}/(?:initials|comments)"),
     # Facilitators: the roster and the counts, never anyone's text.

@@ -20,6 +20,7 @@ from voila.utils import get_page_config
 
 from mentorcourse.language import Sentence, direction
 
+from .agreement_site import ADDRESS
 from .failures import DiscreetHandler, log
 from .forked.client import PageClient, PageGone
 from .forked.pages import Page, Pages
@@ -180,6 +181,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "say": speaker(language),
             "direction": direction(language),
             "text_language": site.text_language(notebook),
+            "agreement": ADDRESS,
             "has_reflection": stem in ReflectionSite.of(self.settings).assignments.by_section,
         }
 

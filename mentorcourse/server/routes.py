@@ -9,9 +9,11 @@ from tornado.web import RedirectHandler
 
 from . import (
     account,
+    agreement_columns,
     agreement_invitation,
     agreement_live,
     agreement_pages,
+    agreement_papers,
     agreements,
     answers,
     calibration,
@@ -36,13 +38,17 @@ Route = tuple[Any, ...]
 AGREEMENTS: list[Route] = [
     (r"course/agreements", agreement_pages.AgreementsPage),
     (rf"course/agreements/{_ID}", agreement_pages.AgreementsPage),
-    (r"course/api/answers/(agreement\.[0-9a-f]{32})", agreements.ColumnHandler),
-    (r"course/api/answers/(agreement\.[0-9a-f]{32})/history", agreements.ColumnHistoryHandler),
+    (r"course/api/answers/(agreement\.[0-9a-f]{32})", agreement_columns.ColumnHandler),
+    (r"course/api/answers/(look_back\.[0-9a-f]{32})", agreement_columns.LookBackHandler),
+    (r"course/api/answers/((?:agreement|look_back)\.[0-9a-f]{32})/history", agreement_columns.ColumnHistoryHandler),
     (r"course/api/agreements", agreements.AgreementsHandler),
+    (r"course/api/agreements/offers", agreements.OffersHandler),
     (r"course/api/agreements/live", agreement_live.AgreementLiveHandler),
     (rf"course/api/agreements/{_ID}", agreements.OneAgreementHandler),
     (rf"course/api/agreements/{_ID}/live", agreement_live.AgreementLiveHandler),
     (rf"course/api/agreements/{_ID}/(link|accept)", agreements.InvitationHandler),
+    (rf"course/api/agreements/{_ID}/papers/(now|[0-9]+)\.(pdf|docx)", agreement_papers.PaperHandler),
+    (rf"course/api/agreements/{_ID}/check-ins(\.ics|)", agreement_papers.CheckInsHandler),
     (rf"course/api/agreements/{_ID}/(opened|hand-over|end)", agreements.MoveHandler),
     (rf"course/api/agreements/{_ID}/rows/([a-z][a-z0-9_]*)/(initials|comments)", agreements.RowHandler),
 ]

@@ -1,4 +1,4 @@
-"""Two people with a browser each bring an agreement from the invitation to the signed page, and look back on it later."""
+"""Two people with a browser each bring an agreement from invitation to signed page, and later look back on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.workshop import Workshop
 
-from .course_pages import Person, violations
+from .course_pages import Person
 
 pytestmark = pytest.mark.timeout(400)
 GOAL, ANSWER = "1. Submit the manuscript by May", "Which journal, and who reads it first?"
@@ -100,7 +100,9 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     row(desk, "Logistics").get_by_role("textbox").fill("Agreed, not in March")
     expect(row(desk, "Logistics").get_by_text("Tuesdays at 7:30")).to_be_visible()
     expect(row(page, "Logistics").get_by_text("Agreed, not in March")).to_be_visible()
-    expect(row(page, "Logistics").get_by_role("textbox", name="Logistics: your words")).to_have_value("Tuesdays at 7:30")
+    expect(row(page, "Logistics").get_by_role("textbox", name="Logistics: your words")).to_have_value(
+        "Tuesdays at 7:30"
+    )
     names = rows_of(page)
     assert len(names) == 11
     for name in names:

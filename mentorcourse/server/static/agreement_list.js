@@ -1,14 +1,26 @@
 /** The list of one's agreements, on their own page and, shorter, at home; and beginning a new one. */
 
-import { address, ask, make, t } from "./site.js";
+import { address, ask, language, make, t } from "./site.js";
 import { invitationPart } from "./agreement_invitation.js";
 import { say } from "./reflections_dialog.js";
+
+const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+const SOON = 7 * 24 * 3600 * 1000; // milliseconds ahead of which a check-in is announced
+
+/** What is due: the next check-in, and the look back. @param {any} one */
+function reminders(one) {
+  const meets = one.meeting && new Date(one.meeting) - Date.now() < SOON;
+  return [
+    meets && t("Your check-in with {name}: {when}.", { name: one.other, when: exact.format(new Date(one.meeting)) }),
+    one.look_back && t("Ninety days ago you and {name} signed your agreement: look back on its goals together.", { name: one.other }),
+  ].filter(Boolean);
+}
 
 /** @param {any} one */
 function item(one) {
   const heading = one.side === "mentor" ? t("With {name}, your mentee", { name: one.other }) : t("With {name}, your mentor", { name: one.other });
   return make("li", { class: "mc-section-item" }, make("h3", {}, make("a", { href: one.url }, heading)),
-    ...one.news.map((news) => make("p", {}, make("strong", {}, news))), make("p", { class: "mc-faint" }, one.turn));
+    ...[...one.news, ...reminders(one)].map((news) => make("p", {}, make("strong", {}, news))), make("p", { class: "mc-faint" }, one.turn));
 }
 
 /** @param {any} invitation @param {(agreement: any) => void} accepted */
@@ -70,7 +82,7 @@ export function homePart() {
   const place = make("div");
   ask("agreements").then(({ agreements, invitations, may_begin: mayBegin }) => {
     if (!agreements.length && !invitations.length && !mayBegin) return;
-    const fresh = agreements.flatMap((one) => one.news.map((news) => make("p", { class: "mc-notice" }, `${news} `, make("a", { href: one.url }, t("Open the agreement")))));
+    const fresh = agreements.flatMap((one) => [...one.news, ...reminders(one)].map((news) => make("p", { class: "mc-notice" }, `${news} `, make("a", { href: one.url }, t("Open the agreement")))));
     place.append(make("section", { "aria-labelledby": "mc-agreements-title" },
       make("h2", { id: "mc-agreements-title" }, t("Your agreements")), ...fresh, ...invitations.map((one) => invited(one, goTo)),
       make("p", {}, agreements.length ? "" : t("Write a Mentorship Agreement with a real mentee: one page, in turns, for the two of you alone. "),

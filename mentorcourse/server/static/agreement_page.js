@@ -4,6 +4,7 @@ import { address, ask, language, make, t } from "./site.js";
 import { linkPart } from "./agreement_invitation.js";
 import { endIt, handOver, initialRow } from "./agreement_acts.js";
 import { rowsOf, whose } from "./agreement_rows.js";
+import { LookBack, planPart } from "./agreement_follow.js";
 import { keptPart, openedPart } from "./agreement_papers.js";
 import { confirmation, say } from "./reflections_dialog.js";
 
@@ -21,6 +22,9 @@ class AgreementPage {
     this.acts = make("div", { class: "mca-acts" });
     this.news = make("div", { role: "status", class: "mc-news" });
     this.after = make("div");
+    this.plan = make("div");
+    this.lookBack = new LookBack(this);
+    this.values = {};
     this.queue = Promise.resolve();
   }
 
@@ -33,7 +37,7 @@ class AgreementPage {
     const mine = agreement.side === "mentor" ? t("Mentorship Agreement with {name}, your mentee", { name: agreement.other }) : t("Mentorship Agreement with {name}, your mentor", { name: agreement.other });
     this.place.replaceChildren(
       make("p", {}, make("a", { href: address("course/agreements") }, t("All your agreements"))), make("h1", {}, mine),
-      this.turn, this.presence, this.facts, make("h2", {}, t("What we agree")), this.sheet, this.acts, this.news, this.after);
+      this.turn, this.presence, this.facts, make("h2", {}, t("What we agree")), this.sheet, this.acts, this.news, this.lookBack.element, this.plan, this.after);
     this.draw();
     this.show();
     addEventListener("mentorcourse:agreement", (event) => this.heard(/** @type {CustomEvent} */ (event).detail));
@@ -55,7 +59,9 @@ class AgreementPage {
     };
     const holder = make("div", { class: "mc-widget" });
     this.sheet.replaceChildren(holder);
-    this.controller = this.tools.mountForm(holder, definitionOf(this.agreement, place));
+    const onValue = (values) => { this.values = values; };
+    this.values = Object.fromEntries(this.agreement.rows.map((row) => [row.key, row.mine]));
+    this.controller = this.tools.mountForm(holder, definitionOf(this.agreement, place), { onValue });
   }
 
   /** Everything but the fields, as it is now. */
@@ -72,6 +78,13 @@ class AgreementPage {
     if (this.acts.dataset.told !== key) {
       this.acts.dataset.told = key;
       this.acts.replaceChildren(...acts);
+    }
+    this.lookBack.show(agreement);
+    // A form that somebody is filling in stays until what it says has changed.
+    const planned = JSON.stringify([agreement.plan, agreement.may_comment, Object.values(agreement.shared).every(Boolean)]);
+    if (this.plan.dataset.told !== planned) {
+      this.plan.dataset.told = planned;
+      this.plan.replaceChildren(agreement.plan || Object.values(agreement.shared).every(Boolean) ? planPart(this) : "");
     }
     const later = JSON.stringify([agreement.signed, agreement.opened, agreement.link, agreement.accepted, agreement.stage]);
     if (this.after.dataset.told !== later) {
@@ -106,6 +119,17 @@ class AgreementPage {
 
   opened() {
     ask(`agreements/${this.agreement.id}/opened`, { method: "POST", body: {} }).catch(() => null);
+  }
+
+  /** One's own words in a row, for what is copied into it. @param {string} key */
+  fieldOf(key) {
+    return {
+      read: () => this.values[key] ?? "",
+      write: (text) => {
+        this.values = { ...this.values, [key]: text };
+        this.controller.setValue({ [key]: text });
+      },
+    };
   }
 
   /** Saves what is typed. @returns {Promise<boolean>} whether all is saved */

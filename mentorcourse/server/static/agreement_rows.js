@@ -1,6 +1,7 @@
 /** The rows of an agreement: both columns beside each other, the initials of both, and comments. */
 
 import { ask, language, make, plural, t } from "./site.js";
+import { offersPart } from "./agreement_offers.js";
 
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 const moment = (at) => exact.format(new Date(at));
@@ -33,7 +34,7 @@ function rowPart(page, row, level, fieldOf) {
   const heading = make(level, { id: `mca-${row.key}`, lang: page.agreement.wording_language }, row.label);
   const cells = Object.fromEntries(SIDES.map((one) => [one, make("div", { class: "mca-words" })]));
   const field = fieldOf?.(row.key, t("{row}: your words", { row: row.label }));
-  if (field) cells[side].append(field);
+  if (field) cells[side].append(field, side === "mentor" ? offersPart(row, page.fieldOf(row.key)) : "");
   const given = make("div", { class: "mca-initials" });
   const remarks = commentsPart(page, row);
   const part = make("section", { class: "mca-row", "aria-labelledby": heading.id, "data-row": row.key }, heading,
