@@ -38,6 +38,16 @@ def taken_port() -> Iterator[int]:
         yield int(somebody.getsockname()[1])
 
 
+def test_a_mail_server_that_is_only_half_set_up_is_refused_before_the_start(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MENTORCOURSE_SMTP_HOST", "mail.example.edu")
+    monkeypatch.delenv("MENTORCOURSE_SMTP_SENDER", raising=False)
+    done = run()
+    assert done.exit_code == 1
+    assert "Set MENTORCOURSE_SMTP_SENDER" in done.output
+
+
 def test_a_check_saves_a_worksheet_through_the_page_s_own_api_reads_it_back_and_says_so(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mentorcourse.cli", "workshop", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=100)

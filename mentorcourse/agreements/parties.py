@@ -132,7 +132,7 @@ def enter(store: Store, secret: str, device: str, person: str | None, name: str)
 
 def _take_place(store: Store, session: Session, head: Agreement, person: str | None, name: str) -> SignIn | None:
     if head.mentee_id is None:
-        mentee = person or _new_guest(store, session, name)
+        mentee = person or _new_guest(store, session, name.strip() or head.mentee_name)
         _accept(store, session, head, mentee)
     elif head.mentee_id == person:
         mentee = person

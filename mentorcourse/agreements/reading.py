@@ -54,6 +54,7 @@ class Seen:
     names: dict[Side, str]
     persons: dict[Side, str | None]
     gone: frozenset[Side]
+    email: str
     cohort_name: str
     shared: dict[Side, bool]
     moments: dict[str, datetime | None]
@@ -151,6 +152,7 @@ def _seen(store: Store, there: Opened) -> Seen:
         names=names,
         persons=persons,
         gone=frozenset(side for side, person in persons.items() if person and is_gone(session, person)),
+        email=head.mentee_email or "",
         cohort_name=session.get_one(Cohort, head.cohort_id).name,
         shared=_shared(head),
         moments=moments,

@@ -16,8 +16,10 @@ import typer
 
 from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
+from mentorcourse.mail import Mail
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
+from mentorcourse.settings import BadSetting, smtp
 from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption
@@ -66,6 +68,7 @@ def workshop(
         raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
     if certfile and keyfile:
         _check_certificate(certfile, keyfile)
+    _check_mail()
     notebooks, port = _course_folder(), _free(host, port)
     is_new = not os.environ.get("MENTORCOURSE_DATABASE") and not (data_folder(data) / "course.db").exists()
     store = open_data(data)
@@ -109,6 +112,15 @@ def _check_certificate(certfile: Path, keyfile: Path) -> None:
         typer.echo(f"{certfile} and {keyfile} are not a certificate and its key in PEM form: {refused}", err=True)
         typer.echo("Correct --certfile and --keyfile. The key must open without a password.", err=True)
         raise typer.Exit(1) from refused
+
+
+def _check_mail() -> None:
+    """Refuse settings of a mail server that cannot be meant."""
+    try:
+        Mail(smtp())
+    except BadSetting as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(1) from wrong
 
 
 def _free(host: str, port: int) -> int:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-import segno
 from jupyter_server.auth.decorator import allow_unauthenticated
+
+from limits import RateLimitItemPerHour
 
 from mentorcourse.agreements import parties
 from mentorcourse.agreements.moves import Refused
 from mentorcourse.agreements.parties import NotInvited, SignInFirst
+from mentorcourse.documents.qr import qr_code
 from mentorcourse.language import Sentence
+from mentorcourse.mail import Letter
 from mentorcourse.people import PeopleError
 
 from .answers import CourseHandler
-from .entry import DEVICE_DAYS, TOO_MANY_TRIES, EntryHandler
+from .entry import DEVICE_DAYS, TOO_MANY_TRIES, EntryHandler, new_limiter
 from .identity import DEVICE_COOKIE
 
+# So that nobody makes the course write to strangers by the hundred.
+MOST_LETTERS = RateLimitItemPerHour(10)
+LETTERS = new_limiter()
+TOO_MANY = Sentence("You have sent many letters this hour. Copy the text below and send it yourself.")
+CODE = Sentence("The link as a QR code")
 SUBJECT = Sentence("An invitation to a Mentorship Agreement")
 
 
@@ -32,8 +40,16 @@ def letter(handler: CourseHandler, secret: str, mentee: str) -> dict[str, Any]:
         "days for that. Only the two of us see the agreement.\n\n{mentor}",
         mentee=mentee, link=link, days=days, mentor=handler.visit.name,
     )  # fmt: skip
-    code = segno.make(link, error="m", micro=False).svg_data_uri(scale=5, border=4, light="white")
-    return {"link": link, "subject": handler.site.say(SUBJECT), "text": handler.site.say(text), "code": code}
+    say = handler.site.say
+    return {"link": link, "subject": say(SUBJECT), "text": say(text), "code": qr_code(link, say(CODE))}
+
+
+async def mailed(handler: CourseHandler, invitation: dict[str, Any], email: str) -> dict[str, Any]:
+    """The invitation, sent by mail, with what became of it in words; it can still be passed on by hand."""
+    if not LETTERS.hit(MOST_LETTERS, handler.visit.person):
+        return {**invitation, "mailed": {"sent": False, "message": handler.site.say(TOO_MANY)}}
+    outcome = await handler.site.mail.send(Letter(email, invitation["subject"], invitation["text"]))
+    return {**invitation, "mailed": {"sent": outcome.sent, "message": handler.site.say(outcome.words)}}
 
 
 class InvitationPage(EntryHandler):

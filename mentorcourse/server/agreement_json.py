@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mentorcourse.agreements import moves
@@ -16,6 +16,7 @@ from .answers import moment
 
 Say = Callable[[str], str]
 
+SOON = timedelta(days=7)  # ahead of which a check-in is announced
 GOALS = "goals"  # the row that the look back goes by
 NEWS: dict[str, Callable[[str], Sentence]] = {
     "accepted": lambda other: Sentence("{other} has accepted your invitation.", other=other),
@@ -92,6 +93,7 @@ def _together(seen: Seen) -> Sentence:
 
 def shown_line(seen: Seen, url: str, now: datetime, say: Say) -> dict[str, Any]:
     """An agreement in a list."""
+    meeting = _next_meeting(seen, now)
     return {
         "id": seen.id,
         "url": url,
@@ -101,7 +103,8 @@ def shown_line(seen: Seen, url: str, now: datetime, say: Say) -> dict[str, Any]:
         "turn": say(turn(seen)),
         "news": [say(sentence) for sentence in news_of(seen)],
         "versions": len(seen.versions),
-        "meeting": moment(_next_meeting(seen, now)),
+        "meeting": moment(meeting),
+        "meets_soon": meeting is not None and meeting - now < SOON,
         "look_back": seen.back is not None and seen.state.stage != "ended" and not seen.back.answers[seen.side],
     }
 
@@ -132,7 +135,7 @@ def shown(seen: Seen, url: str, now: datetime, form: Form, language: str, say: S
             {"number": one.number, "hash": one.hash, "signed_at": moment(one.signed_at)} for one in seen.versions
         ],
         "opened": [_said(one) for one in seen.events if one.text == "opened"][-40:],
-        "link": {"state": seen.link[0], "until": moment(seen.link[1])} if seen.side == "mentor" else None,
+        "link": _link(seen) if seen.side == "mentor" else None,
         "plan": {**seen.plan.values, "cancelled": seen.plan.cancelled} if seen.plan else None,
         "back": _back(seen),
         "audience_words": audience_words("pair", language),
@@ -141,6 +144,11 @@ def shown(seen: Seen, url: str, now: datetime, form: Form, language: str, say: S
         "characters": form.characters,
         "activity": f"agreement.{seen.id.replace('-', '')}",
     }
+
+
+def _link(seen: Seen) -> dict[str, Any]:
+    """What the mentor sees of the invitation."""
+    return {"state": seen.link[0], "until": moment(seen.link[1]), "email": seen.email}
 
 
 def _back(seen: Seen) -> dict[str, Any] | None:

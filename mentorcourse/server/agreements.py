@@ -17,7 +17,7 @@ from mentorcourse.identifying import notices
 from mentorcourse.language import Sentence
 from mentorcourse.people import PeopleError
 
-from .agreement_invitation import letter
+from .agreement_invitation import letter, mailed
 from .agreement_json import shown, shown_line
 from .agreement_site import AgreementSite, Form, form_of, heading_of
 from .answers import CourseHandler
@@ -82,6 +82,12 @@ class AgreementHandler(CourseHandler):
         await self.changed(agreement)
         await self.show(agreement)
 
+    async def invitation(self, secret: str, mentee: str, email: str) -> dict[str, Any]:
+        """What the mentor passes on; where the course can send mail and is asked to, it is sent as well."""
+        made = letter(self, secret, mentee)
+        wanted = self.body().get("mail") is True and email and self.site.mail.is_set_up
+        return await mailed(self, made, email) if wanted else made
+
     def said(self, key: str) -> str:
         """A text that was sent; 422 when it is none."""
         text = self.body().get(key, "")
@@ -115,15 +121,18 @@ class AgreementsHandler(AgreementHandler):
             agreements=[shown_line(seen, self.url(seen.id), store.now(), self.site.say) for seen in mine],
             invitations=[{"id": one.agreement, "mentor": one.mentor} for one in waiting],
             may_begin="participant" in visit.roles,
+            may_mail=self.site.mail.is_set_up,
         )
 
     @authenticated
     async def post(self) -> None:
         """Begin one as its mentor: takes the mentee's name and, if known, e-mail; gives the invitation to pass on."""
         visit, form = self.visit, self.form
-        place = (self.site.store, visit.person, visit.cohort, self.said("name"), self.said("email"), form.rows)
-        agreement, secret = await self.site.run(parties.begin, *place)
-        await self.show(agreement, 201, invitation=letter(self, secret, self.said("name")))
+        name, email = self.said("name"), self.said("email").strip()
+        agreement, secret = await self.site.run(
+            parties.begin, self.site.store, visit.person, visit.cohort, name, email, form.rows
+        )
+        await self.show(agreement, 201, invitation=await self.invitation(secret, name, email))
 
 
 class OffersHandler(AgreementHandler):
@@ -158,7 +167,7 @@ class InvitationHandler(AgreementHandler):
             return
         secret = await self.site.run(parties.renew_link, self.site.store, self.visit.person, agreement)
         seen = await self.see(agreement)
-        await self.show(agreement, invitation=letter(self, secret, seen.names["mentee"]))
+        await self.show(agreement, invitation=await self.invitation(secret, seen.names["mentee"], seen.email))
 
     @authenticated
     async def delete(self, agreement: str, act: str) -> None:

@@ -15,6 +15,8 @@ from tornado.httputil import HTTPServerRequest
 from mentorcourse.content import ContentError, Course, read_course
 from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
+from mentorcourse.mail import Mail
+from mentorcourse.settings import smtp
 from mentorcourse.people.cohorts import ROLES
 from mentorcourse.store import Store
 
@@ -55,6 +57,7 @@ class Site:
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
     press: Press = field(default_factory=Press)
+    mail: Mail = field(default_factory=lambda: Mail(smtp()))
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
@@ -106,7 +109,8 @@ class Site:
         self.hub.publish(cohort, {"state": await self.run(self.state, cohort)})
 
     def close(self) -> None:
-        """Stop making documents, let the threads finish what they are doing, then close the store."""
+        """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
         self.press.close()
+        self.mail.close()
         self._threads.shutdown(wait=True)
         self.store.close()

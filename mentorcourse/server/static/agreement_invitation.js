@@ -1,5 +1,6 @@
 /** A mentor's invitation: the link to pass on, the letter around it, and the same as a code to photograph. */
 
+import { rich } from "../forms/element.js";
 import { ask, language, make, t } from "./site.js";
 import { confirmation, say } from "./reflections_dialog.js";
 
@@ -25,7 +26,7 @@ export function invitationPart(agreement, invitation) {
     make("p", {}, t("This is shown only now. Send the link to {name}, or let them photograph the code; whoever opens it first is taken for your mentee.", { name: agreement.names.mentee })),
     link, copied(link, t("Copy the link")), letter, copied(letter, t("Copy the letter")),
     make("p", {}, make("a", { href: mail }, t("Open the letter in your mail program"))),
-    make("img", { class: "mca-code", src: invitation.code, width: 220, height: 220, alt: t("The link as a QR code") }));
+    rich("div", {}, invitation.code));
 }
 
 const states = () => ({

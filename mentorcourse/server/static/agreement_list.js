@@ -5,13 +5,11 @@ import { invitationPart } from "./agreement_invitation.js";
 import { say } from "./reflections_dialog.js";
 
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
-const SOON = 7 * 24 * 3600 * 1000; // milliseconds ahead of which a check-in is announced
 
 /** What is due: the next check-in, and the look back. @param {any} one */
 function reminders(one) {
-  const meets = one.meeting && new Date(one.meeting) - Date.now() < SOON;
   return [
-    meets && t("Your check-in with {name}: {when}.", { name: one.other, when: exact.format(new Date(one.meeting)) }),
+    one.meets_soon && t("Your check-in with {name}: {when}.", { name: one.other, when: exact.format(new Date(one.meeting)) }),
     one.look_back && t("Ninety days ago you and {name} signed your agreement: look back on its goals together.", { name: one.other }),
   ].filter(Boolean);
 }
@@ -41,7 +39,7 @@ const goTo = (agreement) => location.assign(agreement.url);
 
 /** @param {HTMLElement} place */
 export async function drawList(place) {
-  const { agreements, invitations, may_begin: mayBegin } = await ask("agreements");
+  const { agreements, invitations, may_begin: mayBegin, may_mail: mayMail } = await ask("agreements");
   const none = make("p", {}, mayBegin
     ? t("You have none yet. Begin one with somebody whom you mentor, or will soon: ten minutes of writing each, and one conversation.")
     : t("You have none yet. When a mentor invites you, it is here."));
@@ -49,18 +47,20 @@ export async function drawList(place) {
   place.replaceChildren(
     make("h1", {}, t("Your agreements")),
     make("p", {}, t("A Mentorship Agreement is one page that a mentee and a mentor write in turns, talk over, and initial row by row. Only the two of them see it.")),
-    ...invitations.map((one) => invited(one, goTo)), make("h2", {}, t("Those you are part of")), list, mayBegin ? beginPart() : "");
+    ...invitations.map((one) => invited(one, goTo)), make("h2", {}, t("Those you are part of")), list, mayBegin ? beginPart(mayMail) : "");
 }
 
-function beginPart() {
+/** @param {boolean} mayMail whether the course can send the invitation itself */
+function beginPart(mayMail) {
   const news = make("div", { role: "status", class: "mc-news" });
   const name = make("input", { id: "mc-mentee-name", autocomplete: "off", maxlength: 200, required: true });
   const email = make("input", { id: "mc-mentee-email", type: "email", autocomplete: "off", maxlength: 254, "aria-describedby": "mc-mentee-email-help" });
+  const mail = make("input", { type: "checkbox", id: "mc-mentee-mail" });
   const form = make("form", { class: "mc-add", novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
     say(news, "");
     try {
-      const made = await ask("agreements", { method: "POST", body: { name: name.value, email: email.value } });
+      const made = await ask("agreements", { method: "POST", body: { name: name.value, email: email.value, mail: mail.checked } });
       part.replaceChildren(make("h2", { tabindex: "-1" }, t("Invite {name}", { name: made.names.mentee })), invitationPart(made, made.invitation),
         make("p", {}, make("a", { class: "mc-button", href: made.url }, t("Go to the agreement"))));
       part.querySelector("h2").focus();
@@ -71,6 +71,7 @@ function beginPart() {
   make("p", {}, make("label", { for: name.id }, t("Your mentee's name")), name),
   make("p", {}, make("label", { for: email.id }, t("Your mentee's e-mail, if you know it")), email,
     make("span", { id: "mc-mentee-email-help", class: "mc-faint" }, t("Somebody who takes part in the course under this address finds the invitation on their home page. It is used for nothing else."))),
+  mayMail ? make("p", {}, mail, make("label", { for: mail.id }, ` ${t("Send the invitation to this address")}`)) : "",
   make("button", { type: "submit" }, t("Begin an agreement")), news);
   const part = make("section", { "aria-labelledby": "mc-begin-title" }, make("h2", { id: "mc-begin-title" }, t("Begin one as a mentor")),
     make("p", {}, t("Your mentee writes first. You get a link to pass on, and they need no account: they see this agreement, and nothing else of the course.")), form);
