@@ -8,6 +8,7 @@ from typing import Any
 from mentorcourse.agreements import keeping, moves, parties, reading
 from mentorcourse.agreements.paper import Heading
 from mentorcourse.agreements.reading import Seen
+from mentorcourse.cli.check_run import Visitor
 from mentorcourse.store import Store
 from tests.caller import Caller, Reply
 from tests.stores import Desk
@@ -91,6 +92,11 @@ class Two:
         caller = self.workshop.member(f"{name} of {self.cohort}", *roles, cohort=self.cohort)
         caller.ask("/course/api/me")
         return caller
+
+    def new_guest(self) -> Visitor:
+        """Somebody invited to another agreement, as a visitor without a browser."""
+        made = self.mentor.ask("/course/api/agreements", "POST", {"name": "Another mentee", "email": ""})
+        return self.workshop.visitor(made.json["invitation"]["link"])
 
     @property
     def path(self) -> str:

@@ -6,7 +6,6 @@ import secrets
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
-
 from limits import RateLimitItemPerHour
 
 from mentorcourse.agreements import parties

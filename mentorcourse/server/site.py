@@ -16,8 +16,8 @@ from mentorcourse.content import ContentError, Course, read_course
 from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
-from mentorcourse.settings import smtp
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
 from .live import Hub
