@@ -52,7 +52,7 @@ class Pair:
 
     def initial_all(self) -> None:
         """Both initial every row."""
-        for row in ROWS:
+        for row in self.see().wording:
             for side in moves.SIDES:
                 self.initial(side, row["key"])
 
@@ -139,7 +139,9 @@ class Two:
 def follow(caller: Caller, link: str, name: str = "A mentee") -> Reply:
     """Open an invitation, and press Continue."""
     path = link.removeprefix(f"http://127.0.0.1:{caller.port}")
-    caller.ask(path)
+    shown = caller.ask(path)
+    if shown.status != 200:
+        return shown
     reply = caller.ask(path, "POST", form={"name": name})
     if reply.status == 302:
         caller.ask("/course/api/me")

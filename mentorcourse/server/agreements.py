@@ -70,7 +70,8 @@ class AgreementHandler(CourseHandler):
         seen = await self.see(agreement)
         now, language = self.site.store.now(), self.site.course.language
         told = shown(seen, self.url(seen.id), now, self.form, language, self.site.say)
-        self.answer_with(status, **told, here=AgreementSite.of(self.settings).here(seen.id), **more)
+        here, may_mail = AgreementSite.of(self.settings).here(seen.id), self.site.mail.is_set_up
+        self.answer_with(status, **told, here=here, may_mail=may_mail, **more)
 
     async def changed(self, agreement: str) -> None:
         """Tell both people's open pages."""

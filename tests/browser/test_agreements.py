@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.workshop import Workshop
+from mentorcourse.agreements import follow_up, parties
+from mentorcourse.server.agreement_site import form_of
+from mentorcourse.store import open_store
+from tests.agreement_pairs import Pair
+from tests.workshop import Workshop, closing_store
 
-from .course_pages import Person
+from .course_pages import COURSE, Person, violations
 
 pytestmark = pytest.mark.timeout(400)
 GOAL, ANSWER = "1. Submit the manuscript by May", "Which journal, and who reads it first?"
@@ -116,3 +122,59 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     for one in (page, desk):
         expect(one.get_by_text("This agreement is final")).to_be_visible()
         expect(one.get_by_text("Version 1, signed by both")).to_be_visible()
+    with page.expect_download() as loading:
+        page.get_by_role("link", name=re.compile("^Version 1, signed by both .*PDF$")).click()
+    text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(loading.value.path()).pages)
+    assert GOAL in text
+    assert "Which journal, and who reads it first? I will." in " ".join(text.split())
+
+
+def signed_long_ago(workshop: Workshop, mentor: str, days: int) -> str:
+    """An agreement that a mentor and somebody from outside have signed when the clock stood so many days back."""
+    with closing_store(workshop) as real:
+        store = open_store(real.url.render_as_string(), now=lambda: real.now() - timedelta(days=days))
+        try:
+            person, cohort = workshop.person(mentor)
+            agreement, secret = parties.begin(store, person, cohort, "A mentee", "", form_of(COURSE).rows)
+            entered = parties.enter(store, secret, "d" * 43, None, "A mentee")
+            assert entered.sign_in
+            pair = Pair(store, agreement, person, entered.sign_in.person).meet()
+            pair.initial_all()
+            follow_up.set_plan(store, person, agreement, meets_tomorrow(real.now()))
+            return agreement
+        finally:
+            store.close()
+
+
+def meets_tomorrow(now: datetime) -> dict[str, Any]:
+    tomorrow = (now + timedelta(days=1)).date().isoformat()
+    return {"first": tomorrow, "at": "12:00", "zone": "UTC", "minutes": 30, "every": "month", "times": 3}
+
+
+def test_ninety_days_later_home_says_so_and_both_look_back_on_the_goals_of_that_day(
+    workshop: Workshop, newcomer: Callable[..., Person], contexts: Callable[..., BrowserContext]
+) -> None:
+    mentor = newcomer("participant", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    name = str(mentor.page.evaluate("fetch('/course/api/me').then((reply) => reply.json()).then((me) => me.name)"))
+    agreement = signed_long_ago(workshop, name, 90)
+    desk = mentor.page
+    desk.goto(f"{workshop.url}/course/")
+    expect(desk.get_by_text("Your check-in with A mentee")).to_be_visible(timeout=60_000)
+    ahead = desk.get_by_text("Ninety days ago you and A mentee signed your agreement")
+    ahead.get_by_role("link", name="Open the agreement").click()
+    back = desk.get_by_role("region", name="Ninety days later: where are we now?")
+    expect(back.get_by_role("group", name="Goals: A mentee, the mentee")).to_contain_text("Finish the manuscript")
+    expect(back.get_by_role("group", name="Goals: You, the mentor")).to_contain_text("By March?")
+    back.get_by_role("textbox", name="Where are we with these goals now?").fill("The first half is written.")
+    person, _ = workshop.person(name)
+    with closing_store(workshop) as store:
+        link = f"{workshop.url}/course/invitation/{parties.renew_link(store, person, agreement)}"
+    page = contexts(viewport={"width": 1280, "height": 900}).new_page()
+    come_in(page, link)
+    theirs = page.get_by_role("region", name="Ninety days later: where are we now?")
+    expect(theirs.get_by_text("The first half is written.")).to_be_visible()
+    theirs.get_by_role("textbox", name="What do we keep, and what do we change?").fill("Meet every two weeks.")
+    expect(back.get_by_text("Meet every two weeks.")).to_be_visible()
+    for one in (desk, page):
+        assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert violations(one) == []

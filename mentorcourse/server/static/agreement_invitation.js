@@ -44,11 +44,14 @@ export function linkPart(agreement, refresh) {
   const attempt = (work) => async (event) => {
     try { await work(event.target); } catch (error) { say(news, error.message, true); }
   };
-  const renew = make("button", { type: "button", class: "mc-quiet", onclick: attempt(async () => {
-    const made = await ask(`agreements/${agreement.id}/link`, { method: "POST", body: {} });
+  const renewed = (mail) => attempt(async () => {
+    const made = await ask(`agreements/${agreement.id}/link`, { method: "POST", body: { mail } });
     shown.replaceChildren(invitationPart(made, made.invitation));
     say(news, t("Here is a new link. The older ones no longer work."));
-  }) }, t("Make a new link"));
+  });
+  const { state, until, email } = agreement.link;
+  const renew = make("button", { type: "button", class: "mc-quiet", onclick: renewed(false) }, t("Make a new link"));
+  const send = agreement.may_mail && email ? make("button", { type: "button", class: "mc-quiet", onclick: renewed(true) }, t("Send a new link to {email}", { email })) : "";
   const revoke = make("button", { type: "button", class: "mc-quiet", onclick: attempt(async (opener) => {
     const agreed = await confirmation(opener, { title: t("Take the link back?"), yes: t("Take it back"), no: t("Leave it"),
       body: [make("p", {}, t("It opens nothing any longer, also where it is in use. What was written stays; you can make a new link at any time."))] });
@@ -56,9 +59,8 @@ export function linkPart(agreement, refresh) {
     await ask(`agreements/${agreement.id}/link`, { method: "DELETE" });
     await refresh();
   }) }, t("Take the link back"));
-  const { state, until } = agreement.link;
   const works = ["not used yet", "in use"].includes(state);
   const bound = until && works ? ` ${t("It works until {day}.", { day: day.format(new Date(until)) })}` : "";
   return make("details", { class: "mca-part", open: !agreement.accepted }, make("summary", {}, t("The invitation")),
-    make("p", {}, states()[state], bound), make("p", {}, renew, " ", works ? revoke : ""), news, shown);
+    make("p", {}, states()[state], bound), make("p", {}, renew, " ", send, " ", works ? revoke : ""), news, shown);
 }
