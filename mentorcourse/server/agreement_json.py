@@ -26,7 +26,7 @@ NEWS: dict[str, Callable[[str], Sentence]] = {
         "{other} has changed something, so a row is open again. The signed version is kept.", other=other
     ),
     "final": lambda other: Sentence(
-        "Your agreement with {other} is final: both of you have initialled every row.", other=other
+        "Your agreement with {other} is final: both of you have initialed every row.", other=other
     ),
     "ended": lambda other: Sentence("{other} has ended your agreement. Your copy stays here for you.", other=other),
     "commented": lambda other: Sentence("{other} has written a comment.", other=other),
@@ -63,7 +63,7 @@ def turn(seen: Seen) -> Sentence:
     if stage in ("mentee", "mentor"):
         return Sentence("It is the turn of {other}. You will see the page here when it comes to you.", other=other)
     if stage == "final":
-        return Sentence("This agreement is final: you and {other} have initialled every row.", other=other)
+        return Sentence("This agreement is final: you and {other} have initialed every row.", other=other)
     return _together(seen)
 
 
@@ -85,8 +85,8 @@ def _together(seen: Seen) -> Sentence:
         )
     return plural(
         theirs,
-        "You have initialled every row. {count} row still waits for the initials of {name}.",
-        "You have initialled every row. {count} rows still wait for the initials of {name}.",
+        "You have initialed every row. {count} row still waits for the initials of {name}.",
+        "You have initialed every row. {count} rows still wait for the initials of {name}.",
         name=other,
     )
 

@@ -58,7 +58,7 @@ function initialsPart(page, row) {
   if (row.mark === null) return [];
   const lines = SIDES.map((side) => {
     const given = row.initials[side];
-    const words = given ? t("{letters}, {at}", { letters: given.letters, at: moment(given.at) }) : t("not initialled yet");
+    const words = given ? t("{letters}, {at}", { letters: given.letters, at: moment(given.at) }) : t("not initialed yet");
     return make("p", { class: given ? "mca-given" : "mc-faint" }, make("span", { class: "mca-label" }, `${whose(agreement, side)}: `), given ? make("strong", {}, words) : words);
   });
   const mine = agreement.stage === "together" && agreement.may_write && !row.initials[agreement.side];
