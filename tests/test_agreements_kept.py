@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text as sql
+from sqlalchemy.exc import IntegrityError
 
 from mentorcourse import people
 from mentorcourse.agreements import keeping, moves, parties, reading
@@ -13,6 +15,7 @@ from mentorcourse.agreements.keeping import Unknown
 from mentorcourse.agreements.moves import Refused, Stale
 from mentorcourse.agreements.paper import fingerprint
 from mentorcourse.agreements.parties import NotInvited, SignInFirst
+from mentorcourse.people.cohorts import remove_membership
 from mentorcourse.store import Conflict, Store, UnknownRevision
 from tests.agreement_pairs import DEVICE, HEADING, ROWS, Pair, pair_of
 from tests.stores import Desk, together
@@ -216,8 +219,6 @@ def test_when_one_leaves_the_course_the_other_keeps_the_copy_and_nothing_changes
     pair: Pair, desk: Desk, leaves: moves.Side
 ) -> None:
     pair.meet().initial_all()
-    from mentorcourse.people.cohorts import remove_membership
-
     remove_membership(desk.store, pair.person(leaves), desk.cohort)
     stays = moves.other(leaves)
     assert pair.see(stays).gone == {leaves}
@@ -226,6 +227,12 @@ def test_when_one_leaves_the_course_the_other_keeps_the_copy_and_nothing_changes
     assert reading.present(pair.store, pair.person(stays), pair.id, HEADING)["rows"][0]["mentor"] == "By March?"
     keeping.end(pair.store, pair.person(stays), pair.id, HEADING)
     assert pair.see(stays).state.stage == "ended"
+
+
+def test_the_database_itself_refuses_a_role_or_a_stage_that_there_is_not(pair: Pair, desk: Desk) -> None:
+    for table, change in (("memberships", "role = 'nobody'"), ("agreements", "stage = 'signed'")):
+        with pytest.raises(IntegrityError), desk.store.writing() as session:
+            session.execute(sql(f"UPDATE {table} SET {change}"))
 
 
 def test_opening_it_is_noted_once_a_visit_and_ends_what_is_new(pair: Pair) -> None:

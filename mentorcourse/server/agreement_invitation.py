@@ -25,22 +25,24 @@ MOST_LETTERS = RateLimitItemPerHour(10)
 LETTERS = new_limiter()
 TOO_MANY = Sentence("You have sent many letters this hour. Copy the text below and send it yourself.")
 CODE = Sentence("The link as a QR code")
+WISH = Sentence(
+    "I would like to write down together what we expect from our mentoring. You begin: open this link on the device "
+    "that you will use most, write in your column, and send the page to me when you are ready."
+)
+ALONE = Sentence(
+    "The link is for you alone: it belongs to the first device that opens it, and waits {days} days for that. Only the "
+    "two of us see the agreement.",
+    days=parties.UNUSED.days,
+)
 SUBJECT = Sentence("An invitation to a Mentorship Agreement")
 
 
 def letter(handler: CourseHandler, secret: str, mentee: str) -> dict[str, Any]:
     """The invitation as the mentor passes it on: link, the text of a mail, and the link as a QR code (SVG)."""
     link = f"{handler.settings['mentorcourse_public_url']}/course/invitation/{secret}"
-    days = parties.UNUSED.days
-    text = Sentence(
-        "Dear {mentee},\n\nI would like to write down together what we expect from our mentoring. You begin: open this "
-        "link on the device that you will use most, write in your column, and send the page to me when you are "
-        "ready.\n\n{link}\n\nThe link is for you alone: it belongs to the first device that opens it, and waits {days} "
-        "days for that. Only the two of us see the agreement.\n\n{mentor}",
-        mentee=mentee, link=link, days=days, mentor=handler.visit.name,
-    )  # fmt: skip
-    say = handler.site.say
-    return {"link": link, "subject": say(SUBJECT), "text": say(text), "code": qr_code(link, say(CODE))}
+    say, mentor = handler.site.say, handler.visit.name
+    text = [say(Sentence("Dear {mentee},", mentee=mentee)), say(WISH), link, say(ALONE), mentor]
+    return {"link": link, "subject": say(SUBJECT), "text": "\n\n".join(text), "code": qr_code(link, say(CODE))}
 
 
 async def mailed(handler: CourseHandler, invitation: dict[str, Any], email: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from jupyter_server.base.websocket import WebSocketMixin
+
 from mentorcourse.agreements import reading
 from mentorcourse.agreements.keeping import Unknown
 from mentorcourse.agreements.moves import Side
@@ -27,6 +29,7 @@ class AgreementLiveHandler(LiveHandler):
         agreement = args[0] if args else ""
         if not self.visit.is_member:
             self.visit = replace(self.visit, cohort=NOWHERE)
+            WebSocketMixin.open(self)
             self.site.hub.join(self)
         else:
             await super().open(*args, **kwargs)
@@ -39,14 +42,12 @@ class AgreementLiveHandler(LiveHandler):
             return
         self.side = self._seen.side
         self._agreements.join(self._seen.id, self)
-        self._agreements.tell(self._seen)
 
     def on_close(self) -> None:
         """Leave, and tell the other."""
         super().on_close()
         if self._seen is not None:
             self._agreements.leave(self._seen.id, self)
-            self._agreements.tell(self._seen)
 
     @property
     def _agreements(self) -> AgreementSite:

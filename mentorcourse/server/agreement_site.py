@@ -51,9 +51,12 @@ def heading_of(course: Course) -> Heading:
 
 
 class Shown(Protocol):
-    """An open page that shows an agreement."""
+    """An open page that shows an agreement to one of its two people."""
 
     side: Side
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Deliver `message`, or do nothing when the page has gone."""
 
 
 class AgreementSite:
@@ -71,12 +74,14 @@ class AgreementSite:
         return cast("AgreementSite", settings[SETTING])
 
     def join(self, agreement: str, page: Shown) -> None:
-        """A page that shows the agreement has opened."""
+        """A page that shows the agreement has opened: the others learn that somebody is there."""
         self._pages[agreement].add(page)
+        self._tell_presence(agreement)
 
     def leave(self, agreement: str, page: Shown) -> None:
         """It has closed."""
         self._pages[agreement].discard(page)
+        self._tell_presence(agreement)
         if not self._pages[agreement]:
             del self._pages[agreement]
 
@@ -84,7 +89,11 @@ class AgreementSite:
         """Which of the two have it open."""
         return sorted({page.side for page in self._pages.get(agreement, ())})
 
-    def tell(self, seen: Seen, **message: Any) -> None:
+    def tell(self, seen: Seen) -> None:
         """Tell both people's open pages that something about an agreement is new."""
         for person in {person for person in seen.persons.values() if person}:
-            self._site.hub.tell(person, {"agreement": seen.id, "here": self.here(seen.id), **message})
+            self._site.hub.tell(person, {"agreement": seen.id, "here": self.here(seen.id)})
+
+    def _tell_presence(self, agreement: str) -> None:
+        for page in list(self._pages[agreement]):
+            page.send({"agreement": agreement, "here": self.here(agreement)})

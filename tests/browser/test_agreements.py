@@ -109,6 +109,7 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     expect(row(page, "Logistics").get_by_role("textbox", name="Logistics: your words")).to_have_value(
         "Tuesdays at 7:30"
     )
+    assert violations(page) == []
     names = rows_of(page)
     assert len(names) == 11
     for name in names:

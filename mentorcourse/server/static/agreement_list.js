@@ -78,16 +78,20 @@ function beginPart(mayMail) {
   return part;
 }
 
-/** What home shows: what is new, invitations, and the way to all of them. */
-export function homePart() {
-  const place = make("div");
+/**
+ * What home shows: what is new and who invites, at the top, and further down the way to all of them.
+ * @returns {{news: HTMLElement, part: HTMLElement}}
+ */
+export function homeParts() {
+  const news = make("div");
+  const part = make("div");
   ask("agreements").then(({ agreements, invitations, may_begin: mayBegin }) => {
     if (!agreements.length && !invitations.length && !mayBegin) return;
     const fresh = agreements.flatMap((one) => [...one.news, ...reminders(one)].map((news) => make("p", { class: "mc-notice" }, `${news} `, make("a", { href: one.url }, t("Open the agreement")))));
-    place.append(make("section", { "aria-labelledby": "mc-agreements-title" },
-      make("h2", { id: "mc-agreements-title" }, t("Your agreements")), ...fresh, ...invitations.map((one) => invited(one, goTo)),
+    news.append(...fresh, ...invitations.map((one) => invited(one, goTo)));
+    part.append(make("section", { "aria-labelledby": "mc-agreements-title" }, make("h2", { id: "mc-agreements-title" }, t("Your agreements")),
       make("p", {}, agreements.length ? "" : t("Write a Mentorship Agreement with a real mentee: one page, in turns, for the two of you alone. "),
         make("a", { href: address("course/agreements") }, agreements.length ? t("All your agreements") : t("Begin an agreement")))));
   }).catch(() => null); // the rest of the page says when the course cannot be reached
-  return place;
+  return { news, part };
 }

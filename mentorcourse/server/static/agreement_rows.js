@@ -45,6 +45,7 @@ function rowPart(page, row, level, fieldOf) {
   const refresh = (fresh) => {
     if (!field) put(cells[side], fresh.mine, written(fresh.mine));
     const theirs = side === "mentee" ? "mentor" : "mentee";
+    cells[theirs].parentElement.classList.toggle("mca-unshown", fresh.theirs === null);
     put(cells[theirs], fresh.theirs, fresh.theirs === null ? make("p", { class: "mc-faint" }, t("Not shown yet.")) : written(fresh.theirs));
     put(given, [fresh.initials, page.agreement.stage], ...initialsPart(page, fresh));
     remarks.refresh(fresh.comments);

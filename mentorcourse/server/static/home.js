@@ -1,7 +1,7 @@
 /** Home: what is next, and each section with what is answered and the minutes left. */
 
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
-import { homePart as agreementsPart } from "./agreement_list.js";
+import { homeParts } from "./agreement_list.js";
 import { homePart } from "./reflections_list.js";
 
 const minutesLeft = (count) => plural(count, "About {count} minute left.", "About {count} minutes left.");
@@ -44,7 +44,8 @@ function workbook() {
 }
 
 function draw(el, sections) {
-  el.replaceChildren(nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreementsPart(), homePart(), workbook());
+  const agreements = homeParts();
+  el.replaceChildren(agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), workbook());
 }
 
 /** @param {HTMLElement} el */
