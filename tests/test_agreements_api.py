@@ -237,6 +237,21 @@ def test_what_looks_identifying_is_named_before_it_is_handed_over_and_one_may_go
     assert two.mentee.ask(f"{two.path}/hand-over", "POST", {"anyway": True}).json["stage"] == "mentor"
 
 
+def test_words_that_look_identifying_are_held_back_while_the_other_reads_along_until_their_writer_shares_them(
+    two: Two,
+) -> None:
+    two.meet()
+    held = two.write(two.mentor, goals="Ask colleague@example.org", other="Nothing else")
+    assert (held.status, list(held.json["errors"])) == (422, ["goals"])
+    assert held.json["errors"]["goals"].endswith("If it may be read as it is, share it anyway.")
+    assert two.see(two.mentee)["rows"][0]["theirs"] == "By March?"
+    allowed = two.mentor.ask(f"{two.path}/rows/goals/anyway", "POST", {"text": "Ask colleague@example.org"})
+    assert allowed.status == 200
+    assert two.write(two.mentor, goals="Ask colleague@example.org").status == 200
+    assert two.write(two.mentor, goals="Do ask colleague@example.org").status == 200
+    assert two.write(two.mentor, goals="Ask other@example.org").status == 422
+
+
 def test_comments_stand_beside_their_row_and_are_limited(two: Two) -> None:
     path = f"{two.path}/rows/goals/comments"
     (comment,) = two.mentor.ask(path, "POST", {"text": " Shall we meet? "}).json["rows"][0]["comments"]

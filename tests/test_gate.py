@@ -110,7 +110,7 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/agreements/([0-9a-f-]{36})/(opened|hand-over|end)$": Placed(
         f"/course/api/agreements/{NOBODY}/hand-over", "POST", SIGNED_IN
     ),
-    "/course/api/agreements/([0-9a-f-]{36})/rows/([a-z][a-z0-9_]*)/(initials|comments)$": Placed(
+    "/course/api/agreements/([0-9a-f-]{36})/rows/([a-z][a-z0-9_]*)/(initials|comments|anyway)$": Placed(
         f"/course/api/agreements/{NOBODY}/rows/goals/initials", "POST", SIGNED_IN
     ),
     "/course/invitation/([A-Za-z0-9_-]+)$": Placed(f"/course/invitation/{'x' * 43}", "GET HEAD POST", ROLES),

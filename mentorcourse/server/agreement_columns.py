@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from tornado.web import authenticated
 
-from mentorcourse.agreements import follow_up, keeping
+from mentorcourse.agreements import follow_up, keeping, reading
 from mentorcourse.agreements.keeping import Unknown
 from mentorcourse.agreements.moves import Refused
 from mentorcourse.content import BadAnswers
@@ -16,6 +16,8 @@ from mentorcourse.content.fields import BadValue, Field
 from mentorcourse.language.wording import NO_SUCH_FIELD
 from mentorcourse.store import Answer
 
+from .agreement_notices import noticed_now
+from .agreement_site import AgreementSite
 from .agreements import AgreementHandler, str_of
 from .answers import AnswersHandler, HistoryHandler, moment, written
 
@@ -74,7 +76,11 @@ class ColumnHandler(AgreementHandler, AnswersHandler):
         return keeping.own_answer(self.site.store, person, agreement)
 
     def keep(self, person: str, agreement: str, values: Mapping[str, str], base: int) -> Answer:
-        """Keep what has changed."""
+        """Keep what has changed, unless it looks identifying and the other would see it at once."""
+        seen = reading.see(self.site.store, person, agreement)
+        errors = noticed_now(AgreementSite.of(self.settings), seen, values)
+        if errors:
+            raise BadAnswers(dict(errors))
         return keeping.save(self.site.store, person, agreement, values, base, self.heading)
 
 

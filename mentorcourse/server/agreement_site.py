@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -65,6 +66,7 @@ class AgreementSite:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages: dict[str, set[Shown]] = defaultdict(set)
+        self._allowed: dict[tuple[str, Side, str], set[str]] = defaultdict(set)
 
     @classmethod
     def of(cls, settings: dict[str, Any]) -> AgreementSite:
@@ -84,6 +86,14 @@ class AgreementSite:
         self._tell_presence(agreement)
         if not self._pages[agreement]:
             del self._pages[agreement]
+
+    def allow(self, seen: Seen, row: str, found: Iterable[str]) -> None:
+        """Its writer wants this shared though it looks identifying; forgotten when the server ends."""
+        self._allowed[seen.id, seen.side, row] |= set(found)
+
+    def allowed(self, seen: Seen, row: str) -> set[str]:
+        """What the writer of a row wants shared so."""
+        return self._allowed.get((seen.id, seen.side, row), set())
 
     def here(self, agreement: str) -> list[Side]:
         """Which of the two have it open."""

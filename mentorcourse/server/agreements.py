@@ -13,19 +13,15 @@ from mentorcourse.agreements.moves import Refused
 from mentorcourse.agreements.paper import Heading
 from mentorcourse.agreements.reading import Seen
 from mentorcourse.content.fields import BadValue, Field
-from mentorcourse.identifying import notices
 from mentorcourse.language import Sentence
 from mentorcourse.people import PeopleError
 
 from .agreement_invitation import letter, mailed
 from .agreement_json import shown, shown_line
+from .agreement_notices import NOTICED, allow, noticed
 from .agreement_site import AgreementSite, Form, form_of, heading_of
 from .answers import CourseHandler
 
-NOTICED = Sentence(
-    "Before it is handed over: some of it looks as if a patient or somebody else could be known by it. If so, leave it "
-    "out, or say it more generally."
-)
 COMMENT = Field("Comment", characters=1000)
 
 
@@ -197,32 +193,36 @@ class MoveHandler(AgreementHandler):
             self.answer_with(200)
         elif move == "end":
             await self.act(agreement, keeping.end, self.heading)
-        elif noticed := await self._noticed(agreement):
-            self.answer_with(409, message=self.site.say(NOTICED), noticed=noticed)
+        elif found := await self._noticed(agreement):
+            self.answer_with(409, message=self.site.say(NOTICED), noticed=found)
         else:
             await self.act(agreement, keeping.hand_over, self.heading)
 
     async def _noticed(self, agreement: str) -> list[dict[str, str]]:
-        """What in one's own column looks as if it identified somebody else; nothing when it is to go anyway."""
+        """What in one's own column looks as if it identified somebody; nothing when it is to go anyway."""
         if self.body().get("anyway") is True:
             return []
-        seen = await self.see(agreement)
-        own = {word.casefold() for name in seen.names.values() for word in name.split()}
-        found = []
-        for row in seen.wording:
-            for notice in notices(seen.state.rows[row["key"]].text(seen.side)):
-                if not {word.casefold() for word in notice.found.split()} <= own:
-                    words = self.site.say(notice.explanation)
-                    found.append({"row": row["label"], "found": notice.found, "words": words})
-        return found
+        seen, say = await self.see(agreement), self.site.say
+        labels = {row["key"]: row["label"] for row in seen.wording}
+        return [
+            {"row": labels[key], "found": notice.found, "words": say(notice.explanation)}
+            for key, notice in noticed(seen)
+        ]
 
 
 class RowHandler(AgreementHandler):
-    """`/course/api/agreements/<id>/rows/<row>/<initials or comments>`."""
+    """`/course/api/agreements/<id>/rows/<row>/<initials, comments or anyway>`."""
 
     @authenticated
     async def post(self, agreement: str, row: str, what: str) -> None:
-        """Initials take {letters, seen}, where `seen` is the mark of the words; a comment takes {text}."""
+        """Initials take {letters, seen}, where `seen` is the mark of the words; a comment takes {text}.
+
+        With `anyway`, {text} may be shared though it looks identifying.
+        """
+        if what == "anyway":
+            allow(AgreementSite.of(self.settings), await self.see(agreement), row, self.said("text"))
+            self.answer_with(200)
+            return
         if what == "initials":
             given = (self.said("letters"), self.said("seen"), self.heading)
             await self.act(agreement, keeping.initial, row, *given)

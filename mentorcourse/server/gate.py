@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     _rule("guest", "GET", rf"/course/api/agreements/{_ID}/check-ins\.ics"),
     _rule("guest", "PUT DELETE", rf"/course/api/agreements/{_ID}/check-ins"),
     _rule("guest", "POST", rf"/course/api/agreements/{_ID}/(?:opened|hand-over|end)"),
-    _rule("guest", "POST", rf"/course/api/agreements/{_ID}/rows/{_KEY}/(?:initials|comments)"),
+    _rule("guest", "POST", rf"/course/api/agreements/{_ID}/rows/{_KEY}/(?:initials|comments|anyway)"),
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),

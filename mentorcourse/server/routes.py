@@ -50,7 +50,7 @@ AGREEMENTS: list[Route] = [
     (rf"course/api/agreements/{_ID}/papers/(now|[0-9]+)\.(pdf|docx)", agreement_papers.PaperHandler),
     (rf"course/api/agreements/{_ID}/check-ins(\.ics|)", agreement_papers.CheckInsHandler),
     (rf"course/api/agreements/{_ID}/(opened|hand-over|end)", agreements.MoveHandler),
-    (rf"course/api/agreements/{_ID}/rows/([a-z][a-z0-9_]*)/(initials|comments)", agreements.RowHandler),
+    (rf"course/api/agreements/{_ID}/rows/([a-z][a-z0-9_]*)/(initials|comments|anyway)", agreements.RowHandler),
 ]
 
 _REFLECTIONS: list[Route] = [

@@ -86,6 +86,7 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
 ) -> None:
     mentor = newcomer("participant")
     desk = mentor.page
+    rehearse(desk)
     link = begin(mentor, "A mentee")
     expect(desk.get_by_text("has not accepted your invitation yet")).to_be_visible()
     page = contexts(viewport={"width": 1280, "height": 900}).new_page()
@@ -95,8 +96,13 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     write(page, "Goals", GOAL)
     expect(desk.get_by_text("It is the turn of A mentee.")).to_be_visible()
     expect(desk.get_by_text(GOAL)).to_have_count(0)
+    write(page, "Other agreements", "Ask colleague@example.org first")
     hand_over(page, "Send to", "Send it")
+    hand_over_anyway = page.get_by_role("dialog", name="Could somebody be recognized?")
+    expect(hand_over_anyway.get_by_text("colleague@example.org")).to_be_visible()
+    hand_over_anyway.get_by_role("button", name="Hand it over as it is").click()
     expect(row(desk, "Goals").get_by_text(GOAL)).to_be_visible()
+    copy_what_was_written_before(desk)
     write(desk, "Goals", ANSWER)
     expect(page.get_by_text(ANSWER)).to_have_count(0)
     hand_over(desk, "Return to", "Return it")
@@ -109,7 +115,11 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     expect(row(page, "Logistics").get_by_role("textbox", name="Logistics: your words")).to_have_value(
         "Tuesdays at 7:30"
     )
+    row(page, "Logistics").get_by_role("textbox").fill("Tuesdays at 7:30, or 555-123-4567")
+    expect(page.get_by_text("Not shared yet: “555-123-4567”.")).to_be_visible()
     assert violations(page) == []
+    row(page, "Logistics").get_by_role("button", name="Share it anyway").click()
+    expect(row(desk, "Logistics").get_by_text("or 555-123-4567")).to_be_visible()
     names = rows_of(page)
     assert len(names) == 11
     for name in names:
@@ -128,6 +138,28 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(loading.value.path()).pages)
     assert GOAL in text
     assert "Which journal, and who reads it first? I will." in " ".join(text.split())
+
+
+def copy_what_was_written_before(page: Page) -> None:
+    """Copy the mentor's line from the rehearsal, by choice, and undo it."""
+    place = row(page, "Topics that are off-limits")
+    words = place.get_by_role("textbox", name="Topics that are off-limits: your words")
+    place.get_by_text("Copy something I wrote in the course").click()
+    expect(place.get_by_text("Salaries")).to_be_visible()
+    expect(words).to_have_value("")
+    place.get_by_role("button", name=re.compile("^Copy: Mentorship Agreement")).click()
+    expect(words).to_have_value("Salaries")
+    place.get_by_role("button", name="Undo").click()
+    expect(words).to_have_value("")
+
+
+def rehearse(page: Page) -> None:
+    """What the mentor had written in section 3."""
+    save = """() => fetch("/course/api/answers/03_ground_rules.agreement", {method: "PATCH", headers: {
+        "Content-Type": "application/json", "X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)[1]},
+        body: JSON.stringify({base_revision: 0, values: {"off_limits.mentor": "Salaries"}})})
+        .then((reply) => reply.status)"""
+    assert page.evaluate(save) == 200
 
 
 def signed_long_ago(workshop: Workshop, mentor: str, days: int) -> str:

@@ -53,7 +53,8 @@ class AgreementPage {
       this.sheet.replaceChildren(make("p", { class: "mca-audience" }, this.agreement.audience_words), this.rows.element);
       return;
     }
-    const place = (fieldOf) => {
+    const place = (fieldOf, form) => {
+      this.form = form;
       this.rows = rowsOf(this, "h4", fieldOf);
       return this.rows.element;
     };

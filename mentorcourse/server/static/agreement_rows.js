@@ -34,7 +34,7 @@ function rowPart(page, row, level, fieldOf) {
   const heading = make(level, { id: `mca-${row.key}`, lang: page.agreement.wording_language }, row.label);
   const cells = Object.fromEntries(SIDES.map((one) => [one, make("div", { class: "mca-words" })]));
   const field = fieldOf?.(row.key, t("{row}: your words", { row: row.label }));
-  if (field) cells[side].append(field, side === "mentor" ? offersPart(row, page.fieldOf(row.key)) : "");
+  if (field) cells[side].append(field, anywayPart(page, row), side === "mentor" ? offersPart(row, page.fieldOf(row.key)) : "");
   const given = make("div", { class: "mca-initials" });
   const remarks = commentsPart(page, row);
   const part = make("section", { class: "mca-row", "aria-labelledby": heading.id, "data-row": row.key }, heading,
@@ -52,6 +52,20 @@ function rowPart(page, row, level, fieldOf) {
   };
   refresh(row);
   return { element: part, refresh };
+}
+
+/** Where the server holds words back because they look identifying, their writer may share them all the same. */
+function anywayPart(page, row) {
+  const { form } = page;
+  const button = make("button", { type: "button", class: "mc-quiet", hidden: true, onclick: async () => {
+    const text = form.answers.value(row.key);
+    await ask(`agreements/${page.agreement.id}/rows/${row.key}/anyway`, { method: "POST", body: { text } });
+    form.changed(row.key, text);
+    form.save();
+  } }, t("Share it anyway"));
+  const held = t("If it may be read as it is, share it anyway.");
+  form.onUpdate(() => { button.hidden = !form.answers.errors.get(row.key)?.endsWith(held); });
+  return button;
 }
 
 function initialsPart(page, row) {

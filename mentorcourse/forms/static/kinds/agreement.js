@@ -2,8 +2,8 @@
 
 import { element } from "../element.js";
 
-/** @param {import("../form.js").FormContext} form its layout has `place`, which gets each field by its row */
+/** @param {import("../form.js").FormContext} form its layout has `place`, which gets each field by its row, and the form */
 export function buildAgreement(form) {
   const { place } = form.definition.layout;
-  return element("div", {}, place((key, label) => form.field(key, { label, labelShown: false, rows: 4 }).element));
+  return element("div", {}, place((key, label) => form.field(key, { label, labelShown: false, rows: 4 }).element, form));
 }
