@@ -21,6 +21,7 @@ from . import (
     review,
     staff,
     static,
+    worksheets,
 )
 from .live import LiveHandler
 
@@ -63,6 +64,8 @@ API: list[Route] = [
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
     (r"course/api/workbook\.(pdf|docx|json)", documents.WorkbookHandler),
+    (rf"course/api/worksheets/{_ACTIVITY}\.pdf", worksheets.WorksheetHandler),
+    (rf"course/api/card/{_ACTIVITY}\.pdf", worksheets.CardHandler),
     (rf"course/api/calendar/{_ACTIVITY}", documents.CalendarHandler),
     (r"course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json", catalogues.CatalogueHandler),
     (r"course/static/(.*)", static.CourseStaticHandler),
