@@ -105,6 +105,21 @@ def test_a_pdf_of_each_kind_meets_the_standard_for_reading_aloud(address: str) -
         assert ("Participant1,Springcohort" in text) == bool(shown["person"])
 
 
+def room(part: Any) -> int:
+    """How many places a worksheet has to write in."""
+    own = 1 if isinstance(part, dict) and part.get("lines") else 0
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return own + sum(map(room, parts))
+
+
+@pytest.mark.parametrize("address", ACTIVITIES)
+def test_there_is_room_for_each_text_that_the_form_takes_and_for_no_more(address: str) -> None:
+    written = [
+        key for key, field in ACTIVITIES[address].list_fields() if field.takes in ("text", "texts", "pairs", "date")
+    ]
+    assert room(made(address)["blocks"]) == len(written)
+
+
 def test_what_is_not_answered_has_lines_to_write_on_and_what_is_has_none() -> None:
     address = "03_ground_rules.duty_focus"
     chosen, first, second = made(address, {"first_step_one": "I write to the fellow"})["blocks"]

@@ -76,7 +76,10 @@ class OpenSheet(Sheet):
 
     def cell(self, key: str) -> Cell | None:
         """The answer to one field without its date, or room for it."""
-        asked, found = self.fields.get(key, Field(key)), super().cell(key)
+        found = super().cell(key)
+        if key not in self.fields:
+            return found
+        asked = self.fields[key]
         if asked.options or asked.takes == "number":
             entries = self._choices(asked, self.kept.values.get(key))
         else:
