@@ -113,6 +113,9 @@ PLACES = {
     "/course/api/staff/people/([0-9a-f-]{36})/link$": Placed(
         f"/course/api/staff/people/{NOBODY}/link", "POST DELETE", ("facilitator",)
     ),
+    "/course/api/staff/people/([0-9a-f-]{36})/mail$": Placed(
+        f"/course/api/staff/people/{NOBODY}/mail", "POST", ("facilitator",)
+    ),
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
     ),

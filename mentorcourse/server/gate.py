@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
 )

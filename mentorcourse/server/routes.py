@@ -14,6 +14,7 @@ from . import (
     catalogues,
     documents,
     entry,
+    invitations,
     journal,
     page,
     reflection_pages,
@@ -78,6 +79,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/people", staff.PeopleHandler),
     (rf"course/api/staff/people/{_ID}", staff.PersonHandler),
     (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
+    (rf"course/api/staff/people/{_ID}/mail", invitations.MailedLinkHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
 ]
 

@@ -56,6 +56,7 @@ class RosterHandler(StaffHandler):
         self.answer_with(
             200,
             cohort=visit.cohort_name,
+            mail=self.site.mail.is_set_up,
             people=[
                 {
                     "person": member.person.id,
