@@ -14,6 +14,8 @@ from urllib.parse import urlencode, urlsplit
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from tests.loops import finish
+
 PATIENCE_SECONDS = 30
 T = TypeVar("T")
 
@@ -170,4 +172,4 @@ def converse(scenario: Callable[[Sockets], Awaitable[T]]) -> T:
         finally:
             await sockets.close()
 
-    return asyncio.run(run())
+    return finish(run())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 import sys
@@ -22,6 +21,7 @@ from mentorcourse.documents.pdf import pdf
 from mentorcourse.documents.press import NAMES, NotSet, Press
 from tests.agreement_samples import sample_agreement, sample_row
 from tests.document_samples import squeezed
+from tests.loops import finish
 
 STATES: tuple[State, ...] = get_args(State)
 ENGLISH, SPANISH = Days("en", UTC), Days("es", UTC)
@@ -203,10 +203,10 @@ def test_the_word_document_has_a_heading_for_each_row_and_real_table_heads() -> 
 def test_a_press_sets_any_kind_of_document_and_its_failures_name_the_right_one() -> None:
     laid_out = agreement(sample_agreement("draft"), SPANISH)
     press, broken = Press(), Press([sys.executable, "-c", "raise SystemExit(3)"])
-    assert asyncio.run(press.make("pdf", laid_out)).startswith(b"%PDF-")
-    assert asyncio.run(press.make("docx", laid_out)).startswith(b"PK")
+    assert finish(press.make("pdf", laid_out)).startswith(b"%PDF-")
+    assert finish(press.make("docx", laid_out)).startswith(b"PK")
     for language in ("en", "es"):
         with pytest.raises(NotSet, match=f"^{NAMES['agreement'].said(language)} "):
-            asyncio.run(broken.make("pdf", agreement(sample_agreement("draft"), Days(language, UTC))))
+            finish(broken.make("pdf", agreement(sample_agreement("draft"), Days(language, UTC))))
     press.close()
     broken.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sys
 from typing import Any
@@ -18,6 +17,7 @@ from mentorcourse.documents.pdf import pdf
 from mentorcourse.documents.press import NotSet, Press
 from mentorcourse.documents.word import docx as set_docx
 from tests.document_samples import COURSE, everything, kept, made, squeezed, texts_of
+from tests.loops import finish
 
 SHEET = "02_what_you_bring.balance_sheet"
 LETTER, A4 = (612, 792), (595, 842)
@@ -149,11 +149,11 @@ def test_an_empty_workbook_is_a_friendly_page() -> None:
 def test_a_document_that_fails_or_takes_too_long_says_so_in_words(command: list[str]) -> None:
     press = Press([sys.executable, *command], seconds=1.5)
     with pytest.raises(NotSet, match="Nothing"):
-        asyncio.run(press.make("pdf", made({})))
+        finish(press.make("pdf", made({})))
     press.close()
 
 
 def test_what_the_press_makes_is_the_document() -> None:
     press = Press()
-    assert asyncio.run(press.make("pdf", made({}))).startswith(b"%PDF-")
+    assert finish(press.make("pdf", made({}))).startswith(b"%PDF-")
     press.close()

@@ -59,6 +59,10 @@ PLACES: dict[str, Placed | list[Placed]] = {
     ),
     r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
     r"/course/api/workbook\.(pdf|docx|json)$": Placed("/course/api/workbook.json", "GET", MEMBERS),
+    r"/course/api/worksheets/([0-9a-z_]+\.[a-z0-9_]+)\.pdf$": Placed(
+        "/course/api/worksheets/99_no_such.none.pdf", "GET", MEMBERS
+    ),
+    r"/course/api/card/([0-9a-z_]+\.[a-z0-9_]+)\.pdf$": Placed(f"/course/api/card/{SHEET}.pdf", "GET", MEMBERS),
     r"/course/api/calendar/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/calendar/{SHEET}", "GET", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.reflection)$": Placed(
         "/course/api/answers/02_what_you_bring.reflection", "GET PATCH", MEMBERS
@@ -148,6 +152,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     ),
     "/course/api/staff/people/([0-9a-f-]{36})/link$": Placed(
         f"/course/api/staff/people/{NOBODY}/link", "POST DELETE", ("facilitator",)
+    ),
+    "/course/api/staff/people/([0-9a-f-]{36})/mail$": Placed(
+        f"/course/api/staff/people/{NOBODY}/mail", "POST", ("facilitator",)
     ),
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)

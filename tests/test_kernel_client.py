@@ -20,6 +20,7 @@ from jupyter_client.session import Session
 
 from mentorcourse.content import notebooks_folder
 from mentorcourse.server.kernel_client import AttentiveChannel, AttentiveClient
+from tests.loops import finish
 from tests.test_kernels import write_cells
 from tests.workshop import running_workshop
 
@@ -55,7 +56,7 @@ def test_a_reply_that_comes_while_something_is_sent_is_not_missed() -> None:
         with line(AttentiveChannel) as (channel, far):
             return await reply_whose_signal_is_swallowed(channel, far)
 
-    assert asyncio.run(converse())
+    assert finish(converse())
 
 
 def test_the_stock_channel_misses_it_so_that_ours_is_still_needed() -> None:
@@ -63,7 +64,7 @@ def test_the_stock_channel_misses_it_so_that_ours_is_still_needed() -> None:
         with line(AsyncZMQSocketChannel) as (channel, far):
             return await reply_whose_signal_is_swallowed(channel, far)
 
-    assert not asyncio.run(converse())
+    assert not finish(converse())
 
 
 def test_a_channel_that_is_given_a_time_limit_keeps_it() -> None:
@@ -71,7 +72,7 @@ def test_a_channel_that_is_given_a_time_limit_keeps_it() -> None:
         with line(AttentiveChannel) as (channel, _), pytest.raises(Empty):
             await channel.get_msg(timeout=0.05)
 
-    asyncio.run(converse())
+    finish(converse())
 
 
 def test_the_client_listens_on_such_a_channel() -> None:

@@ -37,6 +37,7 @@ from mentorcourse.mail import (
     Outcome,
 )
 from mentorcourse.settings import BadSetting, Security, Smtp, smtp
+from tests.loops import finish
 
 TO = "p.novakova@example.edu"
 LETTER = Letter(TO, "Your invitation", "Dear colleague,\n\nhere is your link: https://course.example.edu/x\n")
@@ -74,7 +75,7 @@ class LocalServer(Controller):
 @contextmanager
 def serving(inbox: Inbox, **options: Any) -> Iterator[int]:
     """A running mail server's port."""
-    server = LocalServer(inbox, hostname="127.0.0.1", port=free_port(), **options)
+    server = LocalServer(inbox, **{"hostname": "127.0.0.1", "port": free_port(), **options})
     server.start()
     try:
         yield server.port
@@ -105,7 +106,7 @@ def send(to: Smtp, letter: Letter = LETTER, seconds: float = 10) -> Outcome:
     """Send one letter, and stop."""
     mail = Mail(to, seconds)
     try:
-        return asyncio.run(mail.send(letter))
+        return finish(mail.send(letter))
     finally:
         mail.close()
 
@@ -216,7 +217,7 @@ def test_the_server_goes_on_with_other_work_meanwhile() -> None:
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         mail = Mail(settings_for(silent.getsockname()[1], host="127.0.0.1"), 0.3)
-        assert asyncio.run(both(mail)) == ["other", "mail"]
+        assert finish(both(mail)) == ["other", "mail"]
         mail.close()
 
 
@@ -260,7 +261,7 @@ def test_without_a_host_there_is_no_mail(monkeypatch: pytest.MonkeyPatch) -> Non
     assert smtp() is None
     mail = Mail(smtp())
     assert not mail.is_set_up
-    assert not asyncio.run(mail.send(LETTER)).sent
+    assert not finish(mail.send(LETTER)).sent
 
 
 def set_all(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:

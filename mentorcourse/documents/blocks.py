@@ -37,19 +37,24 @@ class Entry(TypedDict):
 
 
 class Cell(TypedDict):
-    """The answer to one field; `then_label` names what follows from an entry, `changed` is a day in words or ""."""
+    """The answer to one field; `then_label` names what follows from an entry, `changed` is a day in words or "".
+
+    `lines` are those to write on, where there is no answer and a pen shall give one.
+    """
 
     entries: list[Entry]
     listed: bool
     then_label: str
     changed: str
+    lines: int
 
 
 class Answer(Cell):
-    """An answer with its question."""
+    """An answer with its question, and what helps to answer it ("" where it is answered)."""
 
     block: Literal["answer"]
     label: str
+    help: str
 
 
 class Heading(TypedDict):
@@ -70,6 +75,7 @@ class Row(TypedDict):
     """One line of a table, with None for each cell that is not answered."""
 
     label: str
+    help: str
     cells: list[Cell | None]
 
 

@@ -20,9 +20,8 @@ TICK, STAR = "✓", "★"
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
-def blocks(activity: AnyActivity, kept: Kept, days: Days) -> list[Block]:
-    """Everything answered in the activity; also what the activity has stopped asking."""
-    sheet = Sheet(dict(activity.list_fields()), kept, days)
+def blocks(activity: AnyActivity, sheet: Sheet) -> list[Block]:
+    """The activity as its sheet tells it; also what was answered that the activity has stopped asking."""
     told = _KINDS.get(activity.kind, _all_fields)(sheet, activity)
     former = sheet.under(sheet.words["former_questions"], sheet.labelled(sheet.strays))
     return [*told, *sheet.draft(activity.compose), *former]

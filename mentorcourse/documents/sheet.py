@@ -41,6 +41,10 @@ class Sheet:
         """What a field is called; its key, where the activity does not have it any longer."""
         return say(self.fields[key].label, self.days.language) if key in self.fields else key
 
+    def help(self, key: str) -> str:
+        """What helps to answer a field, or a row of them: nothing here, where it has been answered."""
+        return ""
+
     @cached_property
     def strays(self) -> list[str]:
         """Answered fields that the activity does not have any longer."""
@@ -54,12 +58,12 @@ class Sheet:
         entries = [entry(text, then) for text, then in texts(field, value, self.days)]
         changed = self.days.of(self.kept.changed_at(key))
         listed = isinstance(value, list) and (len(value) > 1 or field.takes in ("texts", "pairs"))
-        return {"entries": entries, "listed": listed, "then_label": field.follow_up, "changed": changed}
+        return {"entries": entries, "listed": listed, "then_label": field.follow_up, "changed": changed, "lines": 0}
 
     def answers(self, named: Iterable[tuple[str, str]]) -> list[Answer]:
         """The answers to these fields, each under its label."""
-        found = [(label, self.cell(key)) for key, label in named]
-        return [_asked(label, cell) for label, cell in found if cell]
+        found = [(label, self.cell(key), self.help(key)) for key, label in named]
+        return [_asked(label, cell, help_) for label, cell, help_ in found if cell]
 
     def labelled(self, keys: Iterable[str]) -> list[Answer]:
         """The answers to these fields, each under its own label."""
@@ -73,7 +77,12 @@ class Sheet:
     def grid(self, corner: str, rows: Named, columns: Named) -> list[Block]:
         """Fields "row.column" as a table, or one under the other when a table would be hard to read."""
         cells: list[Row] = [
-            {"label": label, "cells": [self.cell(f"{row}.{column}") for column, _ in columns]} for row, label in rows
+            {
+                "label": label,
+                "help": self.help(row),
+                "cells": [self.cell(f"{row}.{column}") for column, _ in columns],
+            }
+            for row, label in rows
         ]
         answered = [row for row in cells if any(row["cells"])]
         if not answered:
@@ -107,7 +116,7 @@ class Sheet:
         """A table; when all its answers are of one day, the day is said once."""
         filled = [cell for row in rows for cell in row["cells"] if cell]
         days, note = {cell["changed"] for cell in filled}, ""
-        if len(days) == 1:
+        if len(days) == 1 and any(days):
             note = self.words["same_day"].format(day=days.pop())
             for cell in filled:
                 cell["changed"] = ""
@@ -115,12 +124,14 @@ class Sheet:
         return {"block": "table", "head": head, "rows": rows, "share": share, "note": note}
 
 
-def _asked(label: str, cell: Cell) -> Answer:
-    return {"block": "answer", "label": label, **cell}
+def _asked(label: str, cell: Cell, help_: str = "") -> Answer:
+    return {"block": "answer", "label": label, "help": help_, **cell}
 
 
 def _characters(row: Row) -> int:
-    return max(sum(map(_room, cell["entries"])) if cell else 0 for cell in row["cells"])
+    return max(
+        sum(map(_room, cell["entries"])) + LINE_CHARACTERS * cell["lines"] if cell else 0 for cell in row["cells"]
+    )
 
 
 def _room(one: Entry) -> int:

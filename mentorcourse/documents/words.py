@@ -42,6 +42,14 @@ WORDS = {
     "first_answer": Sentence("Your first answer"),
     "committed": Sentence("Committed"),
     "second_answer": Sentence("Your second answer"),
+    # a worksheet, and cards
+    "worksheet_title": Sentence("{title} ({section})"),
+    "worksheet_subject": Sentence("A worksheet of the course"),
+    "name": Sentence("Name"),
+    "phase": Sentence("{title}, {minutes} min"),
+    "card_title": Sentence("My card: {title}"),
+    "card_subject": Sentence("Starred questions, to cut out and carry along"),
+    "card_of": Sentence("Card {number} of {cards}"),
     # an agreement
     "between_two": Sentence("{title}: {mentee} and {mentor}"),
     "agreement_subject": Sentence("What a mentee and a mentor have agreed on, row by row"),

@@ -12,6 +12,7 @@ from .blocks import ActivityPart, Block, Paper, SectionPart, Workbook, printable
 from .drafts import Days
 from .kept import Kept
 from .kinds import blocks, former_blocks
+from .sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def _sections(course: Course, kept: Mapping[str, Kept], days: Days) -> list[Sect
     sections: list[SectionPart] = []
     for section in course.sections:
         found = [(one, kept.get(f"{section.section}.{one.key}")) for one in section.activities]
-        parts = [_part(one.title, answers, blocks(one, answers, days), days) for one, answers in found if answers]
+        filled = [(one, answers, Sheet(dict(one.list_fields()), answers, days)) for one, answers in found if answers]
+        parts = [_part(one.title, answers, blocks(one, sheet), days) for one, answers, sheet in filled]
         written = [part for part in parts if part["blocks"]]
         if written:
             part: SectionPart = {"number": section.number, "title": section.title, "language": section.language,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import Course
-from mentorcourse.documents.blocks import PAPERS, Paper, Workbook, printable
+from mentorcourse.documents.blocks import PAPERS, Document, Paper, Workbook, printable
 from mentorcourse.documents.calendar_entry import NoDayYet, calendar_entry
 from mentorcourse.documents.data import data
 from mentorcourse.documents.drafts import Days
@@ -44,6 +44,21 @@ class DocumentHandler(CourseHandler):
             zone = None
         return Days(self.site.course.language, zone)
 
+    @property
+    def paper(self) -> Paper:
+        """What `?paper=` says, letter or a4; Letter without it, and 400 for anything else."""
+        named = self.get_query_argument("paper", PAPERS[0])
+        if named not in PAPERS:
+            raise HTTPError(400, Sentence("The paper is either letter or a4."))
+        return named
+
+    async def set(self, form: Form, document: Document) -> bytes:
+        """The document as a file; 503 says in words when it cannot be made now."""
+        try:
+            return await self.site.press.make(form, document)
+        except NotSet as failed:
+            raise HTTPError(503, str(failed)) from failed
+
     def give(self, content: bytes, name: str, ending: str, content_type: str) -> None:
         """Finish with a file to keep; nothing on the way keeps a copy."""
         self.set_header("Content-Disposition", _disposition(name, ending))
@@ -71,23 +86,14 @@ class WorkbookHandler(DocumentHandler):
         if form == "json":
             content = await self.site.run(self._data)
         else:
-            content = await self._set(cast("Form", form))
+            parts = await self.site.run(self._workbook, self.paper, self.days)
+            content = await self.set(cast("Form", form), parts)
         self.give(content, name, form, TYPES[form])
 
     @property
     def _course(self) -> Course:
         """The course with its reflections: the drafts of these are in the workbook, too."""
         return ReflectionSite.of(self.settings).whole_course
-
-    async def _set(self, form: Form) -> bytes:
-        paper = self.get_query_argument("paper", PAPERS[0])
-        if paper not in PAPERS:
-            raise HTTPError(400, Sentence("The paper is either letter or a4."))
-        parts = await self.site.run(self._workbook, paper, self.days)
-        try:
-            return await self.site.press.make(form, parts)
-        except NotSet as failed:
-            raise HTTPError(503, str(failed)) from failed
 
     def _workbook(self, paper: Paper, days: Days) -> Workbook:
         visit, store = self.visit, self.site.store

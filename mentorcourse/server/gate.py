@@ -70,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
+    _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
     # What Voilà's own script asks for.
     _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
@@ -112,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
 )

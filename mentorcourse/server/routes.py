@@ -20,6 +20,7 @@ from . import (
     catalogues,
     documents,
     entry,
+    invitations,
     journal,
     page,
     reflection_pages,
@@ -27,6 +28,7 @@ from . import (
     review,
     staff,
     static,
+    worksheets,
 )
 from .live import LiveHandler
 
@@ -87,6 +89,8 @@ API: list[Route] = [
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
     (r"course/api/workbook\.(pdf|docx|json)", documents.WorkbookHandler),
+    (rf"course/api/worksheets/{_ACTIVITY}\.pdf", worksheets.WorksheetHandler),
+    (rf"course/api/card/{_ACTIVITY}\.pdf", worksheets.CardHandler),
     (rf"course/api/calendar/{_ACTIVITY}", documents.CalendarHandler),
     (r"course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json", catalogues.CatalogueHandler),
     (r"course/static/(.*)", static.CourseStaticHandler),
@@ -99,6 +103,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/people", staff.PeopleHandler),
     (rf"course/api/staff/people/{_ID}", staff.PersonHandler),
     (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
+    (rf"course/api/staff/people/{_ID}/mail", invitations.MailedLinkHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
 ]
 

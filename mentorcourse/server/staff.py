@@ -59,6 +59,7 @@ class RosterHandler(StaffHandler):
             200,
             cohort=visit.cohort_name,
             agreements=agreements,
+            mail=self.site.mail.is_set_up,
             people=[
                 {
                     "person": member.person.id,

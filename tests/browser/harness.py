@@ -56,6 +56,7 @@ class Course:
     refusals: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     closed: bool = False
     unreachable: bool = False
+    paper_failure: str = ""
     lose_acknowledgements: bool = False
     hold: threading.Event | None = None
     spread: dict[str, Any] = field(default_factory=lambda: {"answered": 2, "shown": 0, "counts": None, "message": None})
@@ -185,6 +186,18 @@ class _Calendar(_Handler):
         self.finish(calendar_entry(activity.calendar, dict(activity.list_fields()), answer, "first-person", Days()))
 
 
+class _Paper(_Handler):
+    """In place of a PDF: what it would be made of."""
+
+    def get(self, what: str, kind: str) -> None:
+        if self.course.paper_failure:
+            self.answer(503, {"message": self.course.paper_failure})
+            return
+        is_blank = self.get_query_argument("blank", None) is not None
+        self.set_header("Content-Disposition", "attachment; filename=sheet.pdf; filename*=UTF-8''%C3%9Cbung.pdf")
+        self.finish(json.dumps([what, {} if is_blank else self.course.values(kind)]))
+
+
 class _Cohort(_Handler):
     def get(self, kind: str) -> None:
         self.answer(200, self.course.spread)
@@ -199,6 +212,7 @@ def _application(holder: dict[str, Course]) -> Application:
             (answers, _Answers),
             (f"{answers}/history", _History),
             (rf"{BASE}course/api/calendar/{SECTION}\.(\w+)", _Calendar),
+            (rf"{BASE}course/api/(worksheets|card)/{SECTION}\.(\w+)\.pdf", _Paper),
             (rf"{BASE}course/api/cohort/{SECTION}\.(\w+)", _Cohort),
             (rf"{BASE}course/static/forms/(.*)", StaticFileHandler, {"path": str(STATIC)}),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -122,21 +123,39 @@ def test_questions_are_found_by_word_and_by_star(open_form, course):
     expect(form.get_by_text("1 of 3 questions")).to_be_visible()
 
 
-def test_the_card_prints_only_starred_and_own_questions(open_form):
-    definition = DEFINITIONS["questions"]
+def kept_file(page, button):
+    """What one gets by pressing a button: the file's name and what it is made of."""
+    with page.expect_download() as download:
+        button.click()
+    return download.value.suggested_filename, json.loads(download.value.path().read_text(encoding="utf-8"))
+
+
+def test_starred_questions_become_a_card_once_there_are_any(open_form):
     page = open_form("questions")
-    fill(page, definition, {"matters": True, "own.goals": ["And then?"]})
-    page.evaluate("window.print = () => { window.printed = document.body.className; }")
-    page.get_by_role("button", name="Print my card").click()
-    page.emulate_media(media="print")
-    form = form_of(page, definition)
-    expect(form.get_by_text("What matters most in this?")).to_be_visible()
-    expect(form.get_by_text("What is on your mind?")).to_be_hidden()
-    expect(form.get_by_text("Where are you in a year?")).to_be_hidden()
-    expect(form.locator(".mcf-twin", has_text="And then?")).to_be_visible()
-    expect(page.get_by_role("heading", name="A page")).to_be_hidden()
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(page.get_by_role("heading", name="A page")).to_be_visible()
+    make = page.get_by_role("button", name="Make my card")
+    expect(make).to_be_hidden()
+    page.get_by_role("button", name="Star: What matters most in this?").click()
+    name, made_of = kept_file(page, make)
+    assert (name, made_of) == ("Übung.pdf", ["card", {"matters": True}]), "the star has been saved first"
+
+
+def test_a_worksheet_prints_with_ones_answers_or_blank(open_form):
+    page = open_form("answers")
+    fill(page, ANSWERS, {"why": "I was helped."})
+    page.get_by_text("On paper, or as a PDF").click()
+    _, filled = kept_file(page, page.get_by_role("button", name="With my answers"))
+    assert filled == ["worksheets", {"why": "I was helped."}]
+    _, blank = kept_file(page, page.get_by_role("button", name="Blank, to write on by hand"))
+    assert blank == ["worksheets", {}]
+    expect(page.get_by_text("Your browser has the PDF now.")).to_be_visible()
+
+
+def test_a_pdf_that_cannot_be_made_says_so_in_words(open_form, course):
+    page = open_form("answers")
+    course.paper_failure = "The worksheet takes longer than usual."
+    page.get_by_text("On paper, or as a PDF").click()
+    page.get_by_role("button", name="Blank, to write on by hand").click()
+    expect(page.get_by_role("status").filter(has_text="longer than usual")).to_be_visible()
 
 
 def test_feedback_follows_each_choice_and_the_choice_can_change(open_form, course):

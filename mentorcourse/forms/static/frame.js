@@ -5,6 +5,7 @@ import { calendarEntry } from "./calendar.js";
 import { composedText } from "./compose.js";
 import { element, icon, mark, rich, say, show } from "./element.js";
 import { openHistory } from "./history.js";
+import { paperMenu } from "./paper.js";
 import { stateOf } from "./state.js";
 import { answeredSteps, describe } from "./values.js";
 import { words } from "./words.js";
@@ -23,7 +24,7 @@ export function frameOf(form, body) {
     element("header", { class: "mcf-head" },
       element("h3", { class: "mcf-title", id: titleId }, definition.title), facts(definition),
       rich("div", { class: "mcf-instructions" }, definition.instructions)),
-    element("div", { class: "mcf-body" }, body, composedText(form), calendarEntry(form)),
+    element("div", { class: "mcf-body" }, body, composedText(form), calendarEntry(form), paperMenu(form)),
     homeless(form),
     element("footer", { class: "mcf-foot" }, progressLine(form), stateLine(form), historyButton(form))));
 }

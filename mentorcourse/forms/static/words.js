@@ -96,6 +96,15 @@ function spoken({ language, t, plural }) {
     calendarUnsaved: t("Not saved yet: as soon as it is, your calendar entry can be made."),
     calendarEmpty: t("Once you have chosen the day, you can put it in your own calendar from here."),
 
+    // on paper
+    paper: t("On paper, or as a PDF"),
+    paperFilled: t("With my answers"),
+    paperBlank: t("Blank, to write on by hand"),
+    paperPreparing: t("Preparing the PDF…"),
+    paperReady: t("Your browser has the PDF now."),
+    paperUnsaved: t("Not saved yet: as soon as it is, the PDF can be made."),
+    paperFailed: t("The PDF cannot be fetched just now. Please try again in a moment."),
+
     // earlier versions
     history: t("Earlier versions"),
     historyOf: (title) => t("Earlier versions: {title}", { title }),
@@ -151,8 +160,9 @@ function spoken({ language, t, plural }) {
     showing: (shown, total) => (shown === total ? plural(total, "{count} question", "{count} questions")
       : plural(total, "{shown} of {count} question", "{shown} of {count} questions", { shown })),
     star: (label) => t("Star: {label}", { label }),
-    printCard: t("Print my card"),
-    printCardHelp: t("Prints the starred questions and your own."),
+    card: t("Make my card"),
+    cardHelp: t("Downloads your starred questions and your own as cards to cut out."),
+    cardEmpty: t("Star a question or write one of your own, and you can make a card to carry along."),
     noMatch: t("No question here matches."),
 
     // timed exercise

@@ -21,7 +21,7 @@ export async function render(el) {
   const show = attempt(async () => {
     const roster = await ask("staff/roster");
     body.replaceChildren(
-      make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show }),
+      make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show, mails: roster.mail }),
       addForm({ attempt, say, show }), make("h2", {}, t("Mentorship Agreements")), make("p", {}, agreementsLine(roster.agreements)), make("h2", {}, t("Open and close sections")),
       make("p", {}, t("Participants can read and write in open sections. Closing one keeps what was written and takes no changes.")),
       sectionList(roster.sections, { attempt, say, show }));
@@ -46,9 +46,19 @@ function showLink(say, name, link) {
   field.focus();
 }
 
-function personRow(person, { attempt, say, show }) {
+/** Say that a link has been mailed, or why not, with the letter to copy. */
+function showMailed(say, name, { sent, message, text }) {
+  if (sent) return say(make("p", {}, t("A new link has been mailed to {name}. Older ones no longer work.", { name })));
+  const letter = make("textarea", { readonly: true, rows: "9", "aria-label": t("The letter for {name}", { name }), onfocus: (event) => event.target.select() });
+  letter.value = text;
+  say(make("div", { class: "mc-notice" }, make("p", {}, message), letter));
+  return letter.focus();
+}
+
+function personRow(person, { attempt, say, show, mails }) {
   const path = `staff/people/${person.person}`;
   const renew = attempt(async () => { const { link } = await ask(`${path}/link`, { method: "POST" }); await show(); showLink(say, person.name, link); });
+  const mail = attempt(async () => { const reply = await ask(`${path}/mail`, { method: "POST" }); await show(); showMailed(say, person.name, reply); });
   const revoke = attempt(async () => {
     if (!confirm(t("Make the link of {name} useless? Whoever has it can no longer sign in with it; you can make a new one.", { name: person.name }))) return;
     await ask(`${path}/link`, { method: "DELETE" }); await show(); say(t("{name} has no working link now. Signed-in devices stay signed in.", { name: person.name }));
@@ -61,7 +71,7 @@ function personRow(person, { attempt, say, show }) {
   const cell = (label, ...content) => make("td", { "data-label": label }, ...content);
   return make("tr", {}, make("th", { scope: "row" }, person.name), cell(t("E-mail"), person.email ?? ""), cell(t("Roles"), person.roles.map((role) => roleWords()[role] ?? role).join(", ")),
     cell(t("Link"), linkWords()[person.link] ?? person.link), cell(t("Last seen"), person.last_seen ? day.format(new Date(person.last_seen)) : t("not yet")),
-    cell(t("Actions"), button(t("New link"), renew), button(t("Revoke link"), revoke), button(t("Remove"), remove)));
+    cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove)));
 }
 
 function peopleTable(people, tools) {

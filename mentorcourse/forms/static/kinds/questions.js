@@ -1,7 +1,7 @@
 /** A bank of questions: star those you like, find them again, add your own, print them as a card. */
 
 import { element, icon, mark, say, show } from "../element.js";
-import { isEmpty } from "../values.js";
+import { cardTools } from "../paper.js";
 import { words } from "../words.js";
 
 /** @param {import("../form.js").FormContext} form */
@@ -47,8 +47,6 @@ function buildGroup(form, group) {
   const filter = (wanted) => {
     for (const row of rows) show(row.element, row.matches(wanted));
     show(none, rows.length > 0 && rows.every((row) => row.element.hidden));
-    const card = rows.some((row) => row.starred()) || !isEmpty(form.answers.value(`own.${group.key}`));
-    box.classList.toggle("mcf-on-card", card);
   };
   return { element: box, rows, filter };
 }
@@ -70,22 +68,4 @@ function buildQuestion({ answers, changed, onUpdate, id }, { key, label }) {
   const matches = (wanted) => (!wanted.starred || starred())
     && label.toLocaleLowerCase().includes(wanted.text.trim().toLocaleLowerCase());
   return { element: row, starred, matches };
-}
-
-/** Printing the card hides the rest of the page by two classes, and takes them away afterwards. */
-function cardTools(form) {
-  const print = element("button", { type: "button", class: "mcf-button", on: { click: () => {
-    const frame = print.closest(".mc-form");
-    const done = () => {
-      document.body.classList.remove("mc-printing-card");
-      frame.classList.remove("mcf-card");
-    };
-    document.body.classList.add("mc-printing-card");
-    frame.classList.add("mcf-card");
-    addEventListener("afterprint", done, { once: true });
-    globalThis.print();
-  } } }, words.printCard);
-  form.onEnd(() => document.body.classList.remove("mc-printing-card"));
-  return element("div", { class: "mcf-row mcf-card-tools" }, print, element("span", { class: "mcf-help" },
-    words.printCardHelp));
 }
