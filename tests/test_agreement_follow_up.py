@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import vRecur
 
@@ -35,6 +35,7 @@ def later(pair: Pair, days: float) -> None:
     pair.store.now = lambda: at
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.sampled_from(EVERY), st.integers(1, 30), st.integers(0, 900))
 def test_the_next_check_in_is_the_one_that_calendars_show(first: date, every: str, times: int, ahead: int) -> None:
     plan = CheckIns(first, time(7, 30), "America/Denver", 60, every, times=times)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorcourse.agreements import moves
@@ -136,6 +136,7 @@ def attempt(past: list[State], move: tuple[str, Side, str, str, int]) -> State:
         return state
 
 
+@settings(deadline=None)
 @given(st.booleans(), st.lists(MOVES, max_size=40))
 def test_no_sequence_of_moves_gives_a_final_page_whose_initials_do_not_match_its_words(
     begins_final: bool, sequence: list[tuple[str, Side, str, str, int]]

@@ -153,6 +153,19 @@ def test_a_link_belongs_to_the_first_device_and_can_be_replaced_and_taken_back(d
     assert people.who(desk.store, moved.sign_in.token) is None
 
 
+def test_whoever_comes_by_a_new_link_after_a_stranger_has_a_name_of_their_own(desk: Desk) -> None:
+    agreement, secret = parties.begin(desk.store, desk.person, desk.cohort, "A mentee", "", ROWS)
+    stranger = parties.enter(desk.store, secret, "the wrong device", None, "Somebody else").sign_in
+    newer = parties.renew_link(desk.store, desk.person, agreement)
+    assert stranger
+    assert people.who(desk.store, stranger.token) is None
+    assert parties.look(desk.store, newer, None).asks_name
+    parties.enter(desk.store, newer, DEVICE, None, "The mentee")
+    assert reading.see(desk.store, desk.person, agreement).names["mentee"] == "The mentee"
+    parties.enter(desk.store, newer, DEVICE, None, "Another name")
+    assert reading.see(desk.store, desk.person, agreement).names["mentee"] == "The mentee"
+
+
 def test_a_forwarded_link_used_by_two_at_once_lets_one_in(desk: Desk) -> None:
     _, secret = parties.begin(desk.store, desk.person, desk.cohort, "A mentee", "", ROWS)
     devices = ("one device", "another device")

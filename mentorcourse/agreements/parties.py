@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mentorcourse.people.cohorts import clean_email, clean_name
 from mentorcourse.people.sign_ins import SignIn, hashed, write_sign_in
+from mentorcourse.people.ways_in import SignIn as Browser
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership, Person
 
@@ -46,7 +47,7 @@ class Invitation:
     agreement: str
     mentor: str
     mentee: str
-    accepted: bool
+    asks_name: bool
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,16 @@ def begin(
 
 
 def renew_link(store: Store, person: str, agreement: str) -> str:
-    """Return the secret of a new link; the older ones stop working."""
+    """Return the secret of a new link; the older ones stop working, and so do the devices that came by them."""
     with store.writing() as session:
-        _own(session, person, agreement)
-        _revoke(store, session, agreement)
+        _revoke(store, session, _own(session, person, agreement))
         return _new_link(store, session, agreement)
 
 
 def revoke_link(store: Store, person: str, agreement: str) -> None:
     """Take the invitation back: its links stop working, and a mentee without another way in is signed out."""
     with store.writing() as session:
-        head = _own(session, person, agreement)
-        _revoke(store, session, agreement)
-        if head.mentee_id and _is_guest(session, head.mentee_id):
-            from mentorcourse.people.ways_in import SignIn as Browser
-
-            browsers = update(Browser).filter_by(person_id=head.mentee_id, cohort_id=head.cohort_id, ended_at=None)
-            session.execute(browsers.values(ended_at=store.now()))
+        _revoke(store, session, _own(session, person, agreement))
 
 
 def look(store: Store, secret: str, device: str | None) -> Invitation:
@@ -108,7 +102,8 @@ def look(store: Store, secret: str, device: str | None) -> Invitation:
         head = session.get_one(Agreement, link.agreement_id)
         mentor = session.get_one(Person, head.mentor_id).name
         mentee = session.get_one(Person, head.mentee_id).name if head.mentee_id else head.mentee_name
-        return Invitation(head.id, mentor, mentee, head.mentee_id is not None)
+        has_own_name = head.mentee_id is not None and not _is_guest(session, head.mentee_id)
+        return Invitation(head.id, mentor, mentee, link.bound_at is None and not has_own_name)
 
 
 def enter(store: Store, secret: str, device: str, person: str | None, name: str) -> Entered:
@@ -125,6 +120,7 @@ def enter(store: Store, secret: str, device: str, person: str | None, name: str)
             raise Refused(wording.YOURSELF)
         sign_in = _take_place(store, session, head, person, name)
         if link.bound_at is None:
+            _rename(session, head, person, name)
             link.bound_at, link.device_hash = store.now(), hashed(device)
             link.expires_at = store.now() + USED
         return Entered(head.id, sign_in)
@@ -147,6 +143,12 @@ def _take_place(store: Store, session: Session, head: Agreement, person: str | N
     return None if mentee == person else write_sign_in(store, session, mentee, head.cohort_id)
 
 
+def _rename(session: Session, head: Agreement, person: str | None, name: str) -> None:
+    """Whoever comes by a new link, in place of somebody who had no business here, says what they are called."""
+    if head.mentee_id and head.mentee_id != person and name.strip() and _is_guest(session, head.mentee_id):
+        session.get_one(Person, head.mentee_id).name = clean_name(name)
+
+
 def invitations(store: Store, person: str) -> list[Invitation]:
     """The agreements that a member is invited to by their address, as long as the invitation stands."""
     with store.reading() as session:
@@ -157,7 +159,7 @@ def invitations(store: Store, person: str) -> list[Invitation]:
         found = session.scalars(open_to.order_by(Agreement.started_at)).all()
         standing = [head for head in found if _stands(store, session, head)]
         mentors = {head.id: session.get_one(Person, head.mentor_id).name for head in standing}
-        return [Invitation(head.id, mentors[head.id], head.mentee_name, accepted=False) for head in standing]
+        return [Invitation(head.id, mentors[head.id], head.mentee_name, asks_name=False) for head in standing]
 
 
 def accept(store: Store, person: str, agreement: str) -> None:
@@ -229,8 +231,11 @@ def _own(session: Session, person: str, agreement: str) -> Agreement:
     return head
 
 
-def _revoke(store: Store, session: Session, agreement: str) -> None:
-    session.execute(update(Link).filter_by(agreement_id=agreement, revoked_at=None).values(revoked_at=store.now()))
+def _revoke(store: Store, session: Session, head: Agreement) -> None:
+    session.execute(update(Link).filter_by(agreement_id=head.id, revoked_at=None).values(revoked_at=store.now()))
+    if head.mentee_id and _is_guest(session, head.mentee_id):
+        browsers = update(Browser).filter_by(person_id=head.mentee_id, cohort_id=head.cohort_id, ended_at=None)
+        session.execute(browsers.values(ended_at=store.now()))
 
 
 def _new_link(store: Store, session: Session, agreement: str) -> str:

@@ -192,6 +192,7 @@ def test_ninety_days_later_home_says_so_and_both_look_back_on_the_goals_of_that_
     agreement = signed_long_ago(workshop, name, 90)
     desk = mentor.page
     desk.goto(f"{workshop.url}/course/")
+    expect(desk.get_by_text("A mentee has sent you the page: it is your turn.")).to_be_visible(timeout=60_000)
     expect(desk.get_by_text("Your check-in with A mentee")).to_be_visible(timeout=60_000)
     ahead = desk.get_by_text("Ninety days ago you and A mentee signed your agreement")
     ahead.get_by_role("link", name="Open the agreement").click()

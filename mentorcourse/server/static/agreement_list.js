@@ -80,18 +80,21 @@ function beginPart(mayMail) {
 
 /**
  * What home shows: what is new and who invites, at the top, and further down the way to all of them.
- * @returns {{news: HTMLElement, part: HTMLElement}}
+ * @returns {{news: HTMLElement, part: HTMLElement, refresh: () => void}}
  */
 export function homeParts() {
   const news = make("div");
   const part = make("div");
-  ask("agreements").then(({ agreements, invitations, may_begin: mayBegin }) => {
-    if (!agreements.length && !invitations.length && !mayBegin) return;
+  let told = "";
+  const refresh = () => ask("agreements").then(({ agreements, invitations, may_begin: mayBegin }) => {
+    const now = JSON.stringify([agreements, invitations, mayBegin]);
+    if (now === told || (!agreements.length && !invitations.length && !mayBegin)) return;
+    told = now;
     const fresh = agreements.flatMap((one) => [...one.news, ...reminders(one)].map((news) => make("p", { class: "mc-notice" }, `${news} `, make("a", { href: one.url }, t("Open the agreement")))));
-    news.append(...fresh, ...invitations.map((one) => invited(one, goTo)));
-    part.append(make("section", { "aria-labelledby": "mc-agreements-title" }, make("h2", { id: "mc-agreements-title" }, t("Your agreements")),
+    news.replaceChildren(...fresh, ...invitations.map((one) => invited(one, goTo)));
+    part.replaceChildren(make("section", { "aria-labelledby": "mc-agreements-title" }, make("h2", { id: "mc-agreements-title" }, t("Your agreements")),
       make("p", {}, agreements.length ? "" : t("Write a Mentorship Agreement with a real mentee: one page, in turns, for the two of you alone. "),
         make("a", { href: address("course/agreements") }, agreements.length ? t("All your agreements") : t("Begin an agreement")))));
   }).catch(() => null); // the rest of the page says when the course cannot be reached
-  return { news, part };
+  return { news, part, refresh };
 }
