@@ -20,16 +20,20 @@ from tornado.web import Application
 from mentorcourse.cli.check_run import Visitor
 from mentorcourse.server.gate import RULES, Gate
 from mentorcourse.server.site import Site, Visit
+from tests.agreement_pairs import Two
 from tests.workshop import Workshop
 
-ROLES = ("anyone", "participant", "trainer", "facilitator")
+ROLES = ("anyone", "guest", "participant", "trainer", "facilitator")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 REFUSALS = ("Sign in first.", "There is nothing here for you.")
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MEMBERS = ("participant", "trainer", "facilitator")
+# Somebody whom a mentor has invited to an agreement, and who takes no part in the course.
+SIGNED_IN = ("guest", *MEMBERS)
 WRITERS, TRAINERS = ("participant",), ("trainer",)
 STEM = "02_what_you_bring"
 SHEET = f"{STEM}.balance_sheet"
+COLUMN = f"agreement.{'0' * 32}"
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,12 @@ class Placed:
     roles: tuple[str, ...] = ()
 
 
-# Every route that the server has. One that is not placed here fails the first test; none is open by default.
-PLACES = {
+# Every route that the server has, with a list where who may depends on the method.
+# One that is not placed here fails the first test; none is open by default.
+PLACES: dict[str, Placed | list[Placed]] = {
     "/course/health$": Placed("/course/health", "GET", ROLES),
     "/course/ready$": Placed("/course/ready", "GET", ROLES),
-    "/course/api/me$": Placed("/course/api/me", "GET", MEMBERS),
+    "/course/api/me$": Placed("/course/api/me", "GET", SIGNED_IN),
     "/course/api/progress$": Placed("/course/api/progress", "GET", MEMBERS),
     "/course/api/journal$": Placed("/course/api/journal", "GET", MEMBERS),
     "/course/journal$": Placed("/course/journal", "GET HEAD", MEMBERS),
@@ -93,6 +98,41 @@ PLACES = {
     "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(
         "/course/api/staff/reflections/99_no_such", "PUT DELETE", ("facilitator",)
     ),
+    "/course/agreements$": Placed("/course/agreements", "GET HEAD", SIGNED_IN),
+    "/course/agreements/([0-9a-f-]{36})$": Placed(f"/course/agreements/{NOBODY}", "GET HEAD", SIGNED_IN),
+    r"/course/api/answers/(agreement\.[0-9a-f]{32})$": Placed(f"/course/api/answers/{COLUMN}", "GET PATCH", SIGNED_IN),
+    r"/course/api/answers/(look_back\.[0-9a-f]{32})$": Placed(
+        f"/course/api/answers/look_back.{'0' * 32}", "GET PATCH", SIGNED_IN
+    ),
+    r"/course/api/answers/((?:agreement|look_back)\.[0-9a-f]{32})/history$": Placed(
+        f"/course/api/answers/{COLUMN}/history", "GET", SIGNED_IN
+    ),
+    "/course/api/agreements$": [
+        Placed("/course/api/agreements", "GET", SIGNED_IN),
+        Placed("/course/api/agreements", "POST", WRITERS),
+    ],
+    "/course/api/agreements/offers$": Placed("/course/api/agreements/offers", "GET", WRITERS),
+    "/course/api/agreements/live$": Placed("/course/api/agreements/live", "GET", SIGNED_IN),
+    "/course/api/agreements/([0-9a-f-]{36})$": Placed(f"/course/api/agreements/{NOBODY}", "GET", SIGNED_IN),
+    "/course/api/agreements/([0-9a-f-]{36})/live$": Placed(f"/course/api/agreements/{NOBODY}/live", "GET", SIGNED_IN),
+    "/course/api/agreements/([0-9a-f-]{36})/(link|accept)$": [
+        Placed(f"/course/api/agreements/{NOBODY}/link", "POST DELETE", WRITERS),
+        Placed(f"/course/api/agreements/{NOBODY}/accept", "POST", MEMBERS),
+    ],
+    r"/course/api/agreements/([0-9a-f-]{36})/papers/(now|[0-9]+)\.(pdf|docx)$": Placed(
+        f"/course/api/agreements/{NOBODY}/papers/now.pdf", "GET", SIGNED_IN
+    ),
+    r"/course/api/agreements/([0-9a-f-]{36})/check-ins(\.ics|)$": [
+        Placed(f"/course/api/agreements/{NOBODY}/check-ins", "PUT DELETE", SIGNED_IN),
+        Placed(f"/course/api/agreements/{NOBODY}/check-ins.ics", "GET", SIGNED_IN),
+    ],
+    "/course/api/agreements/([0-9a-f-]{36})/(opened|hand-over|end)$": Placed(
+        f"/course/api/agreements/{NOBODY}/hand-over", "POST", SIGNED_IN
+    ),
+    "/course/api/agreements/([0-9a-f-]{36})/rows/([a-z][a-z0-9_]*)/(initials|comments|anyway)$": Placed(
+        f"/course/api/agreements/{NOBODY}/rows/goals/initials", "POST", SIGNED_IN
+    ),
+    "/course/invitation/([A-Za-z0-9_-]+)$": Placed(f"/course/invitation/{'x' * 43}", "GET HEAD POST", ROLES),
     "/course/review$": Placed("/course/review", "GET HEAD", TRAINERS),
     "/course/api/review/queue$": Placed("/course/api/review/queue", "GET", TRAINERS),
     "/course/api/review/submissions/([0-9a-f-]{36})/open$": Placed(
@@ -116,9 +156,9 @@ PLACES = {
     "/course/api/review/bank$": Placed("/course/api/review/bank", "GET POST", TRAINERS),
     "/course/api/review/bank/([0-9]+)$": Placed("/course/api/review/bank/0", "DELETE", TRAINERS),
     r"/course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json$": Placed(
-        "/course/static/language/es.json", "GET HEAD", MEMBERS
+        "/course/static/language/es.json", "GET HEAD", SIGNED_IN
     ),
-    "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", MEMBERS),
+    "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", SIGNED_IN),
     "/course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan$": Placed(f"/course/api/guide/{STEM}/plan", "POST", ("facilitator",)),
     "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
     "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
@@ -185,7 +225,8 @@ HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/cou
 def visitors(workshop: Workshop) -> dict[str, Visitor]:
     """Somebody of each role."""
     links = {role: workshop.new_person(f"Gate {role}", role) for role in MEMBERS}
-    return {"anyone": Visitor(), **{role: workshop.visitor(link) for role, link in links.items()}}
+    guest = Two(workshop, "Cohort of a guest").new_guest()
+    return {"anyone": Visitor(), "guest": guest, **{role: workshop.visitor(link) for role, link in links.items()}}
 
 
 def is_refused(visitor: Visitor, url: str, method: str) -> bool:
@@ -220,13 +261,16 @@ def test_every_route_of_the_server_has_its_place(tmp_path: Path) -> None:
 def test_roles_may_do_what_a_route_s_place_says_and_nothing_else(
     workshop: Workshop, visitors: dict[str, Visitor], route: str
 ) -> None:
-    place = PLACES[route]
-    for role, visitor in visitors.items():
-        for method in METHODS:
-            may = role in place.roles and method in place.methods.split()
-            if may and (method == "HEAD" or route in HAVE_THEIR_OWN_TESTS):
-                continue
-            assert is_refused(visitor, workshop.url + place.path, method) is not may, f"{role} {method}"
+    placed = PLACES[route]
+    places = placed if isinstance(placed, list) else [placed]
+    for path in dict.fromkeys(place.path for place in places):
+        for role, visitor in visitors.items():
+            for method in METHODS:
+                here = [place for place in places if place.path == path and role in place.roles]
+                may = any(method in place.methods.split() for place in here)
+                if may and (method == "HEAD" or route in HAVE_THEIR_OWN_TESTS):
+                    continue
+                assert is_refused(visitor, workshop.url + path, method) is not may, f"{role} {method}"
 
 
 def test_somebody_unknown_is_sent_to_sign_in_and_comes_back_to_the_page_they_wanted(workshop: Workshop) -> None:

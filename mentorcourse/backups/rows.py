@@ -7,12 +7,13 @@ import hashlib
 from sqlalchemy import Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from mentorcourse.agreements import tables as agreements
 from mentorcourse.people import ways_in
 from mentorcourse.review import tables as reviews
 from mentorcourse.store import tables
 
 # Every table is known once the modules that declare them are imported.
-DECLARED = (tables, ways_in, reviews)
+DECLARED = (tables, ways_in, reviews, agreements)
 AT_ONCE = 1000
 
 Fingerprints = dict[str, tuple[int, str]]

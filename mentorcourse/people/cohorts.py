@@ -149,7 +149,9 @@ def memberships(store: Store, person: str) -> list[Member]:
 def _members(store: Store, condition: ColumnElement[bool]) -> list[Member]:
     person, cohort, membership = tables.Person, tables.Cohort, tables.Membership
     query = select(person, cohort, membership.role).join(membership, membership.person_id == person.id)
-    query = query.join(cohort, membership.cohort_id == cohort.id).where(condition)
+    # Somebody invited to an agreement alone takes no part in the course: their mentor knows them, and nobody else.
+    takes_part = membership.role.in_(ROLES)
+    query = query.join(cohort, membership.cohort_id == cohort.id).where(condition, takes_part)
     roles: dict[tuple[Person, Cohort], set[str]] = {}
     with store.reading() as session:
         for person_row, row, role in session.execute(query.order_by(person.name, person.id, cohort.name)):

@@ -29,7 +29,7 @@ from .gate import MAX_REQUEST_BYTES, Gate
 from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
-from .routes import API, PAGES, STAFF, entry_routes, home_redirect, under
+from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, under
 from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
 
@@ -103,7 +103,7 @@ class CourseServer(ServerApp):
         """Build the web application, add the course's handlers, and put the gate before all of them."""
         super().init_webapp()
         entry = entry_routes(limiter=new_limiter(), secure=self.address.is_https)
-        routes = under(self.base_url, [*API, *STAFF, *PAGES, *entry])
+        routes = under(self.base_url, [*AGREEMENTS, *API, *STAFF, *PAGES, *entry])
         self.web_app.add_handlers(".*$", routes + under(self.base_url, home_redirect(self.base_url)))
         complete_headers(self.web_app, self.tornado_settings["headers"])
         kernels = cast("CourseKernels", self.kernel_manager)

@@ -68,8 +68,12 @@ class EntryHandler(DiscreetHandler, JupyterHandler):
 
     def welcome(self, sign_in: SignIn) -> None:
         """Give the browser its sign-in and send it on."""
-        self._set(self.cookie, sign_in.token, LIFETIME / timedelta(days=1))
+        self.take_in(sign_in)
         self.redirect(self.next_page())
+
+    def take_in(self, sign_in: SignIn) -> None:
+        """Give the browser its sign-in."""
+        self._set(self.cookie, sign_in.token, LIFETIME / timedelta(days=1))
 
     def next_page(self) -> str:
         """Where to go on to: a page of this course, whatever the address says."""

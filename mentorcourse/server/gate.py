@@ -20,7 +20,7 @@ from .failures import log
 from .plain_page import render
 from .site import Site, Visit
 
-Who = Literal["anyone", "member", "participant", "trainer", "facilitator", "owner"]
+Who = Literal["anyone", "guest", "member", "participant", "trainer", "facilitator", "owner"]
 READ = frozenset({"GET", "HEAD"})
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
@@ -30,11 +30,15 @@ _SECTION = r"[0-9]{2}_[a-z0-9_]+"
 _ACTIVITY = _SECTION + r"\.[a-z][a-z0-9_]*"
 _FILE = r"(?!.*\.\.)[A-Za-z0-9_@.+~/-]+"
 _ID = r"[0-9a-f-]{36}"
+_KEY = r"[a-z][a-z0-9_]{0,39}"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing that somebody may do. "member" is anyone signed in to a cohort; "owner" owns the kernel named."""
+    """One thing that somebody may do. "member" takes part in the course, "owner" owns the kernel named.
+
+    "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement.
+    """
 
     who: Who
     methods: frozenset[str]
@@ -52,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?forms/course\.css"),
     _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
     _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
+    _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "POST", r"/course/sign-out"),
     # For what watches the server: a word, and nothing about anybody.
     _rule("anyone", "GET", r"/course/(?:health|ready)"),
@@ -60,8 +65,9 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET HEAD", r"/course/(?:journal)?"),
     _rule("member", "GET HEAD", rf"/course/sections/{_SECTION}"),
     _rule("member", "GET HEAD POST", r"/course/account"),
-    _rule("member", "GET HEAD", rf"/course/static/{_FILE}"),
-    _rule("member", "GET", r"/course/api/(?:me|progress|journal|live)"),
+    _rule("guest", "GET HEAD", rf"/course/static/{_FILE}"),
+    _rule("guest", "GET", r"/course/api/me"),
+    _rule("member", "GET", r"/course/api/(?:progress|journal|live)"),
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
@@ -92,6 +98,20 @@ RULES: tuple[Rule, ...] = (
     _rule("trainer", "PUT", r"/course/api/review/examples/[a-z0-9_]{1,40}"),
     _rule("trainer", "GET POST", r"/course/api/review/bank"),
     _rule("trainer", "DELETE", r"/course/api/review/bank/[0-9]{1,12}"),
+    # Agreements: their handlers let each of the two see their own, and nobody else see that there is one.
+    _rule("guest", "GET HEAD", rf"/course/agreements(?:/{_ID})?"),
+    _rule("guest", "GET", rf"/course/api/agreements(?:/{_ID})?(?:/live)?"),
+    _rule("participant", "POST", r"/course/api/agreements"),
+    _rule("participant", "GET", r"/course/api/agreements/offers"),
+    _rule("participant", "POST DELETE", rf"/course/api/agreements/{_ID}/link"),
+    _rule("member", "POST", rf"/course/api/agreements/{_ID}/accept"),
+    _rule("guest", "GET PATCH", r"/course/api/answers/(?:agreement|look_back)\.[0-9a-f]{32}"),
+    _rule("guest", "GET", r"/course/api/answers/(?:agreement|look_back)\.[0-9a-f]{32}/history"),
+    _rule("guest", "GET", rf"/course/api/agreements/{_ID}/papers/(?:now|[0-9]{{1,6}})\.(?:pdf|docx)"),
+    _rule("guest", "GET", rf"/course/api/agreements/{_ID}/check-ins\.ics"),
+    _rule("guest", "PUT DELETE", rf"/course/api/agreements/{_ID}/check-ins"),
+    _rule("guest", "POST", rf"/course/api/agreements/{_ID}/(?:opened|hand-over|end)"),
+    _rule("guest", "POST", rf"/course/api/agreements/{_ID}/rows/{_KEY}/(?:initials|comments|anyway)"),
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
@@ -167,7 +187,7 @@ class Gate:
             return False
         if rule.who == "owner":
             return self._owner(match["kernel"]) == visit.person
-        return rule.who == "member" or rule.who in visit.roles
+        return rule.who == "guest" or (rule.who == "member" and visit.is_member) or rule.who in visit.roles
 
 
 def _host_name(host: str) -> str:

@@ -20,6 +20,7 @@ from voila.utils import get_page_config
 
 from mentorcourse.language import Sentence, direction
 
+from .agreement_site import ADDRESS
 from .failures import DiscreetHandler
 from .forked.client import PageClient
 from .forked.pages import Pages
@@ -176,6 +177,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "say": speaker(language),
             "direction": direction(language),
             "text_language": site.text_language(notebook),
+            "agreement": ADDRESS,
             "has_reflection": stem in ReflectionSite.of(self.settings).assignments.by_section,
         }
 

@@ -9,6 +9,12 @@ from tornado.web import RedirectHandler
 
 from . import (
     account,
+    agreement_columns,
+    agreement_invitation,
+    agreement_live,
+    agreement_pages,
+    agreement_papers,
+    agreements,
     answers,
     calibration,
     catalogues,
@@ -38,6 +44,24 @@ _ACTIVITY = r"([0-9a-z_]+\.[a-z0-9_]+)"
 _ID = r"([0-9a-f-]{36})"
 
 Route = tuple[Any, ...]
+
+AGREEMENTS: list[Route] = [
+    (r"course/agreements", agreement_pages.AgreementsPage),
+    (rf"course/agreements/{_ID}", agreement_pages.AgreementsPage),
+    (r"course/api/answers/(agreement\.[0-9a-f]{32})", agreement_columns.ColumnHandler),
+    (r"course/api/answers/(look_back\.[0-9a-f]{32})", agreement_columns.LookBackHandler),
+    (r"course/api/answers/((?:agreement|look_back)\.[0-9a-f]{32})/history", agreement_columns.ColumnHistoryHandler),
+    (r"course/api/agreements", agreements.AgreementsHandler),
+    (r"course/api/agreements/offers", agreements.OffersHandler),
+    (r"course/api/agreements/live", agreement_live.AgreementLiveHandler),
+    (rf"course/api/agreements/{_ID}", agreements.OneAgreementHandler),
+    (rf"course/api/agreements/{_ID}/live", agreement_live.AgreementLiveHandler),
+    (rf"course/api/agreements/{_ID}/(link|accept)", agreements.InvitationHandler),
+    (rf"course/api/agreements/{_ID}/papers/(now|[0-9]+)\.(pdf|docx)", agreement_papers.PaperHandler),
+    (rf"course/api/agreements/{_ID}/check-ins(\.ics|)", agreement_papers.CheckInsHandler),
+    (rf"course/api/agreements/{_ID}/(opened|hand-over|end)", agreements.MoveHandler),
+    (rf"course/api/agreements/{_ID}/rows/([a-z][a-z0-9_]*)/(initials|comments|anyway)", agreements.RowHandler),
+]
 
 _REFLECTIONS: list[Route] = [
     (r"course/api/answers/([0-9a-z_]+\.reflection)", reflections.DraftHandler),
@@ -122,6 +146,7 @@ def entry_routes(**shared: Any) -> list[Route]:
     return [
         (r"course/sign-in", entry.SignInHandler, shared),
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
+        (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
         (r"course/account", account.AccountHandler, shared),
     ]

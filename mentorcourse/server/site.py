@@ -16,6 +16,7 @@ from mentorcourse.content import ContentError, Course, read_course
 from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
+from mentorcourse.people.cohorts import ROLES
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
@@ -36,6 +37,11 @@ class Visit:
     cohort: str
     cohort_name: str
     roles: frozenset[str]
+
+    @property
+    def is_member(self) -> bool:
+        """Whether they take part in the course; somebody invited to an agreement alone does not."""
+        return bool(self.roles & ROLES)
 
     @property
     def draft_key(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse import people
+from mentorcourse.agreements import parties
 from mentorcourse.language import Sentence
 from mentorcourse.people import PeopleError
 from mentorcourse.reports import cohort_progress
@@ -53,9 +54,11 @@ class RosterHandler(StaffHandler):
         links = await self.site.run(people.link_states, self.site.store, visit.cohort)
         seen = await self.site.run(people.last_seen, self.site.store, visit.cohort)
         states = await self.site.run(self.site.store.sections, visit.cohort)
+        agreements = await self.site.run(parties.count, self.site.store, visit.cohort)
         self.answer_with(
             200,
             cohort=visit.cohort_name,
+            agreements=agreements,
             mail=self.site.mail.is_set_up,
             people=[
                 {

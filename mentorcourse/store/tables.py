@@ -69,7 +69,7 @@ class Membership(Table):
     added_at: Mapped[datetime]
     __table_args__ = (
         sa.UniqueConstraint("person_id", "cohort_id", "role"),
-        sa.CheckConstraint("role IN ('participant', 'trainer', 'facilitator')", name="role"),
+        sa.CheckConstraint("role IN ('participant', 'trainer', 'facilitator', 'mentee')", name="role"),
     )
 
 

@@ -1,6 +1,7 @@
 /** Home: what is next, and each section with what is answered and the minutes left. */
 
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
+import { homeParts } from "./agreement_list.js";
 import { homePart } from "./reflections_list.js";
 
 const minutesLeft = (count) => plural(count, "About {count} minute left.", "About {count} minutes left.");
@@ -42,8 +43,13 @@ function workbook() {
     make("ul", { class: "mc-downloads" }, download("pdf", t("PDF, to read and print")), download("docx", t("Word document, to go on writing in")), download("json", t("Data (JSON), for other programs"))));
 }
 
+/** @type {ReturnType<typeof homeParts> | undefined} */
+let agreements;
+
 function draw(el, sections) {
-  el.replaceChildren(nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), homePart(), workbook());
+  agreements ??= homeParts();
+  agreements.refresh();
+  el.replaceChildren(agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), workbook());
 }
 
 /** @param {HTMLElement} el */
@@ -56,6 +62,11 @@ export async function render(el) {
   });
   const follow = (event) => draw(el, event.detail);
   addEventListener("mentorcourse:progress", follow);
+  const news = () => agreements?.refresh();
+  addEventListener("mentorcourse:agreement", news);
   await show();
-  return () => removeEventListener("mentorcourse:progress", follow);
+  return () => {
+    removeEventListener("mentorcourse:progress", follow);
+    removeEventListener("mentorcourse:agreement", news);
+  };
 }

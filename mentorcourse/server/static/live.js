@@ -1,6 +1,6 @@
 /** The live channel: listens for the course's state, comes back by itself after an interruption. */
 
-import { address } from "./site.js";
+import { address, settings } from "./site.js";
 
 /**
  * @param {(message: any) => void} heard called for every message
@@ -12,7 +12,7 @@ export function listen(heard, changed) {
   let timer;
   const open = () => {
     clearTimeout(timer);
-    const url = address("course/api/live");
+    const url = address(`course/api/${settings().live ?? "live"}`);
     url.protocol = url.protocol.replace("http", "ws");
     socket = new WebSocket(url);
     socket.onopen = () => { tries = 0; changed(true); };

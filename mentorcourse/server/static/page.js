@@ -10,11 +10,15 @@ setSignIn(signIn);
 
 /** @param {any} me */
 function showAccount(me) {
+  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(me.draft_key) }, t("Sign out"));
+  if (isGuest()) {
+    document.getElementById("mc-account").replaceChildren(make("a", { href: address("course/agreements") }, t("Your agreements")), make("span", {}, me.name), out);
+    return;
+  }
   const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
   if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")));
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
   if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")));
-  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(me.draft_key) }, t("Sign out"));
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
@@ -45,7 +49,11 @@ function showProgress(sections) {
   }
 }
 
+/** Whoever is here for an agreement alone has no sections. */
+const isGuest = () => document.body.classList.contains("mc-guest");
+
 async function refreshProgress() {
+  if (isGuest()) return;
   const { sections } = await ask("progress");
   showProgress(sections);
   dispatchEvent(new CustomEvent("mentorcourse:progress", { detail: sections }));
@@ -68,6 +76,7 @@ let sectionsState = "";
 
 /** @param {any} message */
 function heard(message) {
+  if (message.agreement) dispatchEvent(new CustomEvent("mentorcourse:agreement", { detail: message }));
   if (message.signed_out) tell("signedOut", true);
   if (message.kernel_ended && message.kernel_ended === settings().kernelId) tell("kernel", true);
   if (!message.state) return;
@@ -95,7 +104,7 @@ function changed(connected) {
 }
 
 function closeSectionsOnPhone() {
-  if (matchMedia("(max-width: 60rem)").matches) document.getElementById("mc-sections").open = false;
+  if (!isGuest() && matchMedia("(max-width: 60rem)").matches) document.getElementById("mc-sections").open = false;
 }
 
 /** Timed by the saves: a section's count follows what one has just written. */

@@ -22,12 +22,16 @@ export async function render(el) {
     const roster = await ask("staff/roster");
     body.replaceChildren(
       make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show, mails: roster.mail }),
-      addForm({ attempt, say, show }), make("h2", {}, t("Open and close sections")),
+      addForm({ attempt, say, show }), make("h2", {}, t("Mentorship Agreements")), make("p", {}, agreementsLine(roster.agreements)), make("h2", {}, t("Open and close sections")),
       make("p", {}, t("Participants can read and write in open sections. Closing one keeps what was written and takes no changes.")),
       sectionList(roster.sections, { attempt, say, show }));
   });
   await show();
 }
+
+/** All that staff learn of agreements. @param {number} count */
+const agreementsLine = (count) => (count ? plural(count, "The mentors of your cohort have begun {count} agreement. Who with whom, and what stands in it, only the two on it see.",
+  "The mentors of your cohort have begun {count} agreements. Who with whom, and what stands in them, only the two on each see.") : t("None has been begun yet."));
 
 /** Show a link once, with a button that copies it. */
 function showLink(say, name, link) {

@@ -16,7 +16,7 @@ export const t = (...sentence) => voice.t(...sentence);
 /** @type {import("../forms/language.js").Voice["plural"]} */
 export const plural = (...sentence) => voice.plural(...sentence);
 
-/** @returns {{baseUrl: string, kernelId?: string, courseStatic?: string}} the page's own settings */
+/** @returns {{baseUrl: string, kernelId?: string, courseStatic?: string, live?: string}} the page's own settings */
 export const settings = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 
 /** @param {string} path below the base URL @returns {URL} */

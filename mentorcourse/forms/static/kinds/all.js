@@ -1,5 +1,6 @@
 /** Which module draws which kind of activity. */
 
+import { buildAgreement } from "./agreement.js";
 import { buildAnswers } from "./answers.js";
 import { buildCase } from "./case.js";
 import { buildChecklist } from "./checklist.js";
@@ -12,6 +13,7 @@ import { buildTable } from "./table.js";
 const kinds = {
   table: buildTable, answers: buildAnswers, journal: buildAnswers, checklist: buildChecklist, ratings: buildRatings,
   case: buildCase, questions: buildQuestions, exercise: buildExercise, situations: buildSituations,
+  agreement: buildAgreement,
 };
 
 /** @param {import("../form.js").FormContext} form @returns {HTMLElement} */
