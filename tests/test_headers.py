@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 import pytest
@@ -86,6 +87,17 @@ def test_the_pages_asked_for_were_what_they_should_be(replies: dict[str, Reply])
 def test_files_under_today_s_version_are_kept_for_good(reader: Caller, folder: str) -> None:
     kept = reader.ask(f"{VERSIONED}/{folder}").headers["Cache-Control"]
     assert ("immutable" in kept, "max-age=31536000" in kept) == (True, True)
+
+
+def test_a_page_names_every_script_that_its_forms_need_so_that_none_waits_for_another(reader: Caller) -> None:
+    named = re.findall(rf'<link rel="modulepreload" href="{VERSIONED}/(\S+)">', reader.ask("/course/").text)
+    assert {"page/page.js", "forms/form.js", "forms/kinds/table.js"} <= set(named)
+    for script in named:
+        imported = re.findall(
+            r'^(?:import|export) .*"(\./\S+|\.\./\S+)";', reader.ask(f"{VERSIONED}/{script}").text, re.MULTILINE
+        )
+        folder = script.rpartition("/")[0]
+        assert {posixpath.normpath(f"{folder}/{name}") for name in imported} <= set(named)
 
 
 @pytest.mark.parametrize("path", ["/course/static/forms/form.js", "/course/static/v-0123456789ab/forms/form.js"])
