@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange import abc
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from mentorcourse.content import notebooks_folder, read_course
+from mentorcourse.people import cohorts
 from mentorcourse.settings import database_address
 from mentorcourse.store import NewerSchema, OldSchema, StorageUnavailable, open_store
 
@@ -37,6 +38,9 @@ class CourseExchange(abc.Exchange):
     """What the parts share. The course's id is a cohort's, students' ids are people's."""
 
     database = Unicode(help="The course's database; by default the installation's own.").tag(config=True)
+    path_includes_course = Bool(False, help="Whether a student's copies lie in a folder for each course.").tag(
+        config=True
+    )
 
     def init_src(self) -> None:
         """Ids are checked before anything is made of them."""
@@ -73,16 +77,27 @@ class CourseExchange(abc.Exchange):
         """The cohort's exchange; what it refuses ends the command in words."""
         if not self.coursedir.course_id:
             self.fail("No course id specified. Re-run with --course flag.")
+        with self.exchanges([self.coursedir.course_id]) as (one,):
+            yield one
+
+    @contextmanager
+    def exchanges(self, courses: Sequence[str] = ()) -> Iterator[list[ExchangeStore]]:
+        """Those of several courses, of all when none is named."""
         try:
             assignments = read_assignments(read_course(notebooks_folder()))
             with closing(open_store(self.database or database_address(), create=False)) as store:
-                yield SQLExchange(store, self.coursedir.course_id, assignments)
+                named = courses or sorted(one.id for one in cohorts(store))
+                yield [SQLExchange(store, course, assignments) for course in named]
         except (Refused, StorageUnavailable, OldSchema, NewerSchema) as refused:
             self.fail(str(refused))
 
     def own_folder(self) -> Path:
         """Where a student's own copy of the assignment lies."""
-        return Path(self.assignment_dir).resolve() / self.assignment
+        return self.own_place(self.coursedir.course_id) / self.assignment
+
+    def own_place(self, course: str) -> Path:
+        """Where a student's own copies of a course's assignments lie."""
+        return Path(self.assignment_dir).resolve() / (course if self.path_includes_course else ".")
 
     def stamp(self, held: Held) -> str:
         """A time as nbgrader writes it."""
@@ -90,8 +105,7 @@ class CourseExchange(abc.Exchange):
 
     def course_file(self, step: str, student: str, ending: str) -> Path:
         """A notebook, or page of feedback, in one of the course directory's steps."""
-        folder = self.coursedir.format_path(step, student, self.assignment)
-        return Path(folder) / f"{self.assignment}{ending}"
+        return Path(self.coursedir.format_path(step, student, self.assignment)) / f"{self.assignment}{ending}"
 
 
 class ReleaseAssignment(CourseExchange, abc.ExchangeReleaseAssignment):
@@ -114,12 +128,13 @@ class FetchAssignment(CourseExchange, abc.ExchangeFetchAssignment):
     def copy_files(self) -> None:
         """Into a folder of the assignment's name; a notebook that is there already stays."""
         path = self.own_folder() / f"{self.assignment}.ipynb"
-        if path.parent.exists() and (path.exists() or not self.replace_missing_files):
+        if path.parent.exists() and not self.replace_missing_files:
             self.fail(f"You already have a copy of the assignment in this directory: {self.assignment}")
-        with self.exchange() as exchange:
-            text = exchange.notebook(self.assignment)
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        if not path.exists():
+            with self.exchange() as exchange:
+                text = exchange.notebook(self.assignment)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 class Submit(CourseExchange, abc.ExchangeSubmit):
@@ -193,33 +208,44 @@ class List(CourseExchange, abc.ExchangeList):
         """Listing copies nothing."""
 
     def list_files(self) -> list[dict[str, Any]]:
-        """In the shape of nbgrader's own exchange."""
-        with self.exchange() as exchange:
-            if self.inbound or self.cached:
-                found = [self._submitted(held) for held in exchange.submissions(self.assignment, self.student)]
-            else:
-                named = [name for name in exchange.released() if self.assignment in ("", name)]
-                found = [self._released(name) for name in named]
+        """In the shape, and with the words, of nbgrader's own exchange."""
+        is_inbound = self.inbound or self.cached
+        with self.exchanges([self.coursedir.course_id] if self.coursedir.course_id else []) as all_:
+            found = [info for one in all_ for info in (self._submitted(one) if is_inbound else self._released(one))]
+        self.log.info("%s assignments:", "Submitted" if is_inbound else "Released")
         for info in found:
-            self.log.info(
-                "%s", " ".join(str(info[key]) for key in ("course_id", "student_id", "assignment_id") if key in info)
-            )
+            said = self._told(info["submissions"][0]) if is_inbound else info["assignment_id"]
+            said += " (already downloaded)" if info["status"] == "fetched" else ""
+            self.log.info("%s %s", info["course_id"], said)
         return found
+
+    def _told(self, one: dict[str, Any]) -> str:
+        told = "feedback ready to be fetched" if one["has_exchange_feedback"] else "no feedback available"
+        told = "feedback already fetched" if one["has_local_feedback"] else told
+        return f"{one['student_id']} {one['assignment_id']} {one['timestamp']} ({told})"
 
     def remove_files(self) -> None:
         """Refused: upstream's would delete submissions."""
         self.fail(NEVER)
 
-    def _released(self, name: str) -> dict[str, Any]:
-        path = Path(self.assignment_dir).resolve() / name
-        notebook = {"notebook_id": name, "path": str(path / f"{name}.ipynb")}
-        status = "fetched" if path.exists() else "released"
-        return {"course_id": self.coursedir.course_id, "assignment_id": name, "status": status, "path": str(path),
-                "notebooks": [notebook]}  # fmt: skip
+    def _released(self, exchange: ExchangeStore) -> Iterator[dict[str, Any]]:
+        for name in sorted(exchange.released()):
+            path = self.own_place(exchange.course) / name
+            notebooks = [{"notebook_id": name, "path": str(path / f"{name}.ipynb")}]
+            info = {"course_id": exchange.course, "assignment_id": name, "path": str(path), "notebooks": notebooks}
+            if self.assignment in ("", name):
+                yield {**info, "status": "fetched" if path.exists() else "released"}
 
-    def _submitted(self, held: Held) -> dict[str, Any]:
-        place = {"course_id": self.coursedir.course_id, "student_id": held.student, "assignment_id": held.assignment}
-        notebook = {"notebook_id": held.assignment, "has_exchange_feedback": held.has_feedback}
-        one = {**place, "status": "submitted", "timestamp": self.stamp(held), "notebooks": [notebook],
-               "has_exchange_feedback": held.has_feedback}  # fmt: skip
-        return {**place, "status": "submitted", "submissions": [one]}
+    def _submitted(self, exchange: ExchangeStore) -> Iterator[dict[str, Any]]:
+        for held in exchange.submissions(self.assignment, self.student):
+            place = {"course_id": exchange.course, "student_id": held.student, "assignment_id": held.assignment}
+            local = self.own_place(exchange.course) / held.assignment / "feedback" / self.stamp(held)
+            feedback = {
+                "has_exchange_feedback": held.has_feedback,
+                "has_local_feedback": local.exists(),
+                "local_feedback_path": str(local) if local.exists() else None,
+                "feedback_updated": False,
+            }
+            notebook = {"notebook_id": held.assignment, **feedback}
+            one = {**place, "status": "submitted", "timestamp": self.stamp(held), "notebooks": [notebook], **feedback}
+            yield {**place, "status": "submitted", "submissions": [one]}

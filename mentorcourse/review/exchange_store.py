@@ -39,6 +39,8 @@ class Held:
 class ExchangeStore(Protocol):
     """One course's exchange. Every method raises Refused, in words, for what it will not do."""
 
+    course: str
+
     def release(self, assignment: str, notebook: str) -> None:
         """Give an assignment to the course's participants."""
 
@@ -69,6 +71,7 @@ class SQLExchange:
 
     def __init__(self, store: Store, course: str, assignments: Assignments) -> None:
         self._store, self._cohort, self._assignments = store, course, assignments
+        self.course = course
         with store.reading() as session:
             if session.get(Cohort, course) is None:
                 raise Unknown(Sentence("There is no such course: --course takes the id of a cohort."))
