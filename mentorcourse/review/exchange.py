@@ -38,9 +38,7 @@ class CourseExchange(abc.Exchange):
     """What the parts share. The course's id is a cohort's, students' ids are people's."""
 
     database = Unicode(help="The course's database; by default the installation's own.").tag(config=True)
-    path_includes_course = Bool(False, help="Whether a student's copies lie in a folder for each course.").tag(
-        config=True
-    )
+    path_includes_course = Bool(False, help="Whether one's copies lie in a folder for each course.").tag(config=True)
 
     def init_src(self) -> None:
         """Ids are checked before anything is made of them."""
