@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from mentorcourse import people
 from mentorcourse.cli import app
+from mentorcourse.review.assignments import Assignments
 from mentorcourse.review.formgrader.own import OwnCourse, OwnCourses, aliases
 from mentorcourse.review.readers import Unknown, recuse, set_excluded, undo_recusal
 from mentorcourse.review.reading import open_submission, release
@@ -385,6 +386,13 @@ def test_without_nbgrader_the_command_says_what_is_missing(tmp_path: Path, monke
 def test_without_a_course_the_command_says_how_to_start_one(tmp_path: Path) -> None:
     code, told = run("--data", str(tmp_path))
     assert (code, "mentorcourse workshop" in told, list(tmp_path.iterdir())) == (1, True, [])
+
+
+def test_a_course_without_reflections_has_nothing_to_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(tmp_path / "course.db").close()
+    monkeypatch.setattr(sys.modules["mentorcourse.cli.formgrader"], "read_assignments", lambda course: Assignments())
+    code, told = run("--data", str(tmp_path), "--port", str(free_port()))
+    assert (code, "asks for no reflections" in told) == (1, True)
 
 
 def test_a_port_in_use_is_named_with_another_to_try(tmp_path: Path, formgrader: FormgraderProcess) -> None:

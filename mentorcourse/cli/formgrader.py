@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from mentorcourse.content import read_course
+from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.worker import gradebook_folder
 
 from .addresses import PublicUrlOption
@@ -37,6 +39,9 @@ def formgrader(data: DataOption = None, port: Port = DEFAULT_PORT + 1, public_ur
         typer.echo(f"There is no course in {data_folder(data)} yet: start it with mentorcourse workshop.", err=True)
         raise typer.Exit(1)
     notebooks, port = course_folder(), free_port(HOST, port, "formgrader --port")
+    if not read_assignments(read_course(notebooks)).by_section:
+        typer.echo("This course asks for no reflections, so there is nothing for formgrader to show.", err=True)
+        raise typer.Exit(1)
     warnings.simplefilter("ignore")  # nbgrader's, about versions of what it stands on
     os.umask(0o077)  # what people wrote is for the owner of the data folder alone
     store = open_data(data)
