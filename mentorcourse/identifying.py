@@ -153,6 +153,7 @@ _NO_NAMES = _words(
     estudio equipo jefe jefa director directora decano decana
     medicine medical surgery surgical pediatrics psychiatry neurology cardiology oncology radiology pathology nursing
     pharmacy dentistry health healthcare care science sciences public clinical academic internal family emergency
+    disease syndrome disorder chronic acute kidney heart cancer diabetes month week day hours hour history type
     intensive critical primary quality safety patient patients ethics education graduate undergraduate
     medicina cirugía pediatría psiquiatría neurología cardiología salud ciencias enfermería ética educación
     north south east west northern southern eastern western new old san santa saint st los las salt lake city county

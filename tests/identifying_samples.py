@@ -45,6 +45,13 @@ IDENTIFYING: list[tuple[str, list[str]]] = [
     ("SSN 123-45-6789 stood on the form.", ["123-45-6789"]),
     ("her number, 123 45 6789, was on the wall", ["123 45 6789"]),
     ("Her birthday is 4 July 1985.", ["4 July 1985"]),
+    ("My old boss, Kenji Watanabe, still calls.", ["Kenji Watanabe"]),
+    ("Reach Aisha at 385.555.0199 or aisha.k@hosp.example.", ["385.555.0199", "aisha.k@hosp.example", "Aisha"]),
+    ("Patient in bed 4, MRN# 5567123, coded twice.", ["5567123"]),
+    ("Mr. O'Shaughnessy died that week.", ["O'Shaughnessy"]),
+    ("DOB 7-4-55", ["7-4-55"]),
+    ("la Dra. Lucía Peña firmó", ["Lucía Peña"]),
+    ("el paciente Ramón y su esposa", ["Ramón"]),
     ("What Ignatius said about me is not for this table.", ["Ignatius"]),  # one word with a capital: beyond us
     ("ask dr halvorsen", ["halvorsen"]),  # no capitals: beyond us
 ]
@@ -88,5 +95,12 @@ HARMLESS = [
     "Everything else, Yes. Everything new, Maybe.",
     "She, He or They: ask me first.",
     "Being a Latina in Surgery matters to me.",
+    "We read The Lancet and JAMA Pediatrics together.",
+    "Send drafts via Google Drive. My K award is due on June 12, 2028.",
+    "Two Fridays per month, Huntsman Cancer Institute, then Park City.",
+    "Mentor Me program, Women in Medicine group. Quiet Hours matter.",
+    "Work on Type One Diabetes, and the Chronic Kidney Disease registry.",
+    "Myers Briggs and StrengthsFinder, then a Black History Month talk.",
+    "Be Here Now is my motto.",
     "I teach on the South Campus, Building 521.",
 ]

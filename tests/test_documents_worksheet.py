@@ -105,6 +105,16 @@ def test_a_pdf_of_each_kind_meets_the_standard_for_reading_aloud(address: str) -
         assert ("Participant1,Springcohort" in text) == bool(shown["person"])
 
 
+def test_a_section_that_is_not_translated_is_in_its_own_language_within_a_spanish_frame() -> None:
+    address = "03_ground_rules.case_no_agenda"
+    shown = worksheet(
+        ACTIVITIES[address], Kept(address, []), Days("es", UTC), MADE, course=COURSE.title, section="3", owner=None,
+        course_language="en",
+    )  # fmt: skip
+    assert "Your first answer" in list(texts_of(shown["blocks"]))
+    assert shown["words"]["name"] == "Nombre"
+
+
 def room(part: Any) -> int:
     """How many places a worksheet has to write in."""
     own = 1 if isinstance(part, dict) and part.get("lines") else 0

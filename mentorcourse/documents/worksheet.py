@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,8 +42,12 @@ def worksheet(
     activity: AnyActivity, kept: Kept, days: Days, made: datetime, *, course: str, section: str, course_language: str,
     owner: Owner | None, paper: Paper = "letter",
 ) -> Worksheet:  # fmt: skip
-    """The worksheet as plain dictionaries of text; `kept` without revisions makes it blank."""
-    words, sheet = days.words, OpenSheet(dict(activity.list_fields()), kept, days, _helps(activity))
+    """The worksheet as plain dictionaries of text; `kept` without revisions makes it blank.
+
+    What stands among the course's own texts is in their language, `course_language`; all around it, in the reader's.
+    """
+    words, own = days.words, replace(days, language=course_language)
+    sheet = OpenSheet(dict(activity.list_fields()), kept, own, _helps(activity))
     whole: Worksheet = {
         "document": "worksheet",
         "language": days.language,
@@ -59,7 +63,7 @@ def worksheet(
         "cohort": owner.cohort if owner else "",
         "saved": words["saved"].format(day=days.of(kept.saved_at)) if kept.revisions else "",
         "instructions": plain_words(activity.instructions),
-        "blocks": [*_opening(activity, words), *blocks(activity, sheet)],
+        "blocks": [*_opening(activity, own.words), *blocks(activity, sheet)],
     }
     return printable(whole)
 
