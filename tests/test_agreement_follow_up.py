@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ical.types.recur import Recur
 from icalendar import vRecur
 
 from mentorcourse.agreements import follow_up, keeping
@@ -40,8 +40,8 @@ def later(pair: Pair, days: float) -> None:
 def test_the_next_check_in_is_the_one_that_calendars_show(first: date, every: str, times: int, ahead: int) -> None:
     plan = CheckIns(first, time(7, 30), "America/Denver", 60, every, times=times)  # type: ignore[arg-type]
     now = datetime.combine(first, time(0), UTC) + timedelta(days=ahead)
-    rule = rrulestr(vRecur(plan.rule).to_ical().decode(), dtstart=datetime.combine(first, plan.at))
-    shown = [at.replace(tzinfo=ZoneInfo(plan.zone)) for at in rule]
+    rule = Recur.from_rrule(vRecur(plan.rule).to_ical().decode()).as_rrule(datetime.combine(first, plan.at))
+    shown = [datetime.combine(at, plan.at, ZoneInfo(plan.zone)) for at in rule]
     coming = [at for at in shown if at + timedelta(minutes=60) > now]
     assert follow_up.next_meeting(plan, now) == (coming[0] if coming else None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from mentorcourse.store import open_store
 from tests.agreement_pairs import Pair, Two, follow
 from tests.caller import Caller, Reply, converse
 from tests.stores import together
+from tests.test_mail import Inbox, serving
 from tests.workshop import Workshop, closing_store, running_workshop
 
 GOAL = "Finish the manuscript"
@@ -250,6 +250,7 @@ def test_words_that_look_identifying_are_held_back_while_the_other_reads_along_u
     assert two.write(two.mentor, goals="Ask colleague@example.org").status == 200
     assert two.write(two.mentor, goals="Do ask colleague@example.org").status == 200
     assert two.write(two.mentor, goals="Ask other@example.org").status == 422
+    assert two.mentor.ask(f"{two.path}/rows/nonsense/anyway", "POST", {"text": "x"}).status == 409
 
 
 def test_comments_stand_beside_their_row_and_are_limited(two: Two) -> None:
@@ -359,31 +360,37 @@ def test_every_source_of_an_offer_is_a_text_that_the_course_asks_for() -> None:
         assert set(into) <= rows
 
 
-@pytest.fixture
-def mute(tmp_path: Path) -> Iterator[Workshop]:
-    """A workshop whose mail server is down."""
-    settings = {
-        "MENTORCOURSE_SMTP_HOST": "127.0.0.1",
-        "MENTORCOURSE_SMTP_PORT": "9",  # where nobody answers
-        "MENTORCOURSE_SMTP_SECURITY": "none",
-        "MENTORCOURSE_SMTP_SENDER": "course@example.org",
-    }
-    with running_workshop(tmp_path / "data", settings=settings) as workshop:
-        yield workshop
+def test_an_invitation_goes_by_mail_and_with_the_mail_server_down_it_is_there_to_copy(tmp_path: Path) -> None:
+    inbox = Inbox()
+    with serving(inbox) as port:
+        mail = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none", "SENDER": "course@example.org"}
+        settings = {f"MENTORCOURSE_SMTP_{name}": value for name, value in mail.items()}
+        with running_workshop(tmp_path / "data", settings=settings) as workshop:
+            mentor = workshop.member("Mentor", "participant")
+            mentor.ask("/course/api/me")
+            assert mentor.ask("/course/api/agreements").json["may_mail"] is True
+            sent = invite_by_mail(mentor)
+            assert sent["mailed"]["sent"] is True
+            (letter,) = inbox.letters
+            assert letter["To"] == "mentee@example.org"
+            assert sent["link"] in letter.get_content()
+            inbox._answer = "451 Not now"
+            kept = invite_by_mail(mentor)
+            assert kept["mailed"]["sent"] is False
+            assert "Copy the text below and send it yourself" in kept["mailed"]["message"]
+            assert kept["link"] in kept["text"]
+            assert follow(workshop.caller(), kept["link"]).status == 302
+            for _ in range(9):
+                last = invite_by_mail(mentor)
+            assert "many letters this hour" in last["mailed"]["message"]
 
 
-def test_with_the_mail_server_down_the_agreement_is_begun_and_the_letter_is_there_to_copy(mute: Workshop) -> None:
-    mentor: Caller = mute.member("Mentor", "participant")
-    mentor.ask("/course/api/me")
-    assert mentor.ask("/course/api/agreements").json["may_mail"] is True
+def invite_by_mail(mentor: Caller) -> Any:
+    """Begin an agreement whose invitation the course is to send."""
     body = {"name": "A mentee", "email": "mentee@example.org", "mail": True}
     made = mentor.ask("/course/api/agreements", "POST", body)
-    assert made.status == 201
-    invitation = made.json["invitation"]
-    assert invitation["mailed"]["sent"] is False
-    assert "Nothing is lost: copy the text below" in invitation["mailed"]["message"]
-    assert invitation["link"] in invitation["text"]
-    assert follow(mute.caller(), invitation["link"]).status == 302
+    assert made.status == 201, made.text
+    return made.json["invitation"]
 
 
 def test_a_page_written_by_two_is_the_same_for_both(two: Two) -> None:

@@ -92,7 +92,7 @@ class Signed(Table):
 
 
 class Event(Table):
-    """What happened, by whom, and when: opened, sent, returned, reopened, final, ended, accepted, commented."""
+    """What happened, by whom, and when: as server.agreement_json.NEWS names it, or opened."""
 
     __tablename__ = "agreement_events"
     id: Mapped[Serial]

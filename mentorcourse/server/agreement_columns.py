@@ -56,9 +56,10 @@ class ColumnHandler(AgreementHandler, AnswersHandler):
 
     def _save(self, address: str, activity: Any, changes: dict[str, Any], base: int) -> Answer:
         kept, errors, field = dict[str, str](), dict[str, str](), Field("", characters=self.form.characters)
+        known = self.fields(_id_of(address))
         for key, value in changes.items():
             try:
-                if key not in self.fields():
+                if key not in known:
                     raise BadValue(NO_SUCH_FIELD)
                 kept[key] = field.clean(value)
             except BadValue as wrong:
@@ -67,9 +68,9 @@ class ColumnHandler(AgreementHandler, AnswersHandler):
             raise BadAnswers(errors)
         return self.keep(self.visit.person, _id_of(address), kept, base)
 
-    def fields(self) -> set[str]:
-        """What one may write in."""
-        return {row["key"] for row in self.form.rows}
+    def fields(self, agreement: str) -> set[str]:
+        """What one may write in: the rows that the agreement was begun with."""
+        return set(reading.see(self.site.store, self.visit.person, agreement).state.rows)
 
     def own(self, person: str, agreement: str) -> Answer:
         """What this person has written."""
@@ -87,7 +88,7 @@ class ColumnHandler(AgreementHandler, AnswersHandler):
 class LookBackHandler(ColumnHandler):
     """`/course/api/answers/look_back.<id>`: one's own half of the look back after ninety days."""
 
-    def fields(self) -> set[str]:
+    def fields(self, agreement: str) -> set[str]:
         """The questions that both answer."""
         return set(follow_up.QUESTIONS)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from mentorcourse.agreements.moves import Refused
 from mentorcourse.agreements.reading import Seen
+from mentorcourse.agreements.wording import NO_SUCH_ROW
 from mentorcourse.identifying import Notice, notices
 from mentorcourse.language import Sentence
 
@@ -41,7 +43,9 @@ def noticed_now(site: AgreementSite, seen: Seen, values: Mapping[str, str]) -> d
 
 
 def allow(site: AgreementSite, seen: Seen, key: str, text: str) -> None:
-    """The writer wants to share what was noticed in these words."""
+    """The writer wants to share what was noticed in these words; raises Refused for a row that there is not."""
+    if key not in seen.state.rows:
+        raise Refused(NO_SUCH_ROW)
     site.allow(seen, key, (one.found for one in notices(text)))
 
 

@@ -66,7 +66,7 @@ class AgreementSite:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._pages: dict[str, set[Shown]] = defaultdict(set)
-        self._allowed: dict[tuple[str, Side, str], set[str]] = defaultdict(set)
+        self._allowed: dict[tuple[str, Side, str], set[str]] = {}
 
     @classmethod
     def of(cls, settings: dict[str, Any]) -> AgreementSite:
@@ -89,7 +89,7 @@ class AgreementSite:
 
     def allow(self, seen: Seen, row: str, found: Iterable[str]) -> None:
         """Its writer wants this shared though it looks identifying; forgotten when the server ends."""
-        self._allowed[seen.id, seen.side, row] |= set(found)
+        self._allowed[seen.id, seen.side, row] = set(found)
 
     def allowed(self, seen: Seen, row: str) -> set[str]:
         """What the writer of a row wants shared so."""

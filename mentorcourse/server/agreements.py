@@ -220,7 +220,8 @@ class RowHandler(AgreementHandler):
         With `anyway`, {text} may be shared though it looks identifying.
         """
         if what == "anyway":
-            allow(AgreementSite.of(self.settings), await self.see(agreement), row, self.said("text"))
+            text = self.said("text")[: self.form.characters]  # more is not kept anyway
+            allow(AgreementSite.of(self.settings), await self.see(agreement), row, text)
             self.answer_with(200)
             return
         if what == "initials":

@@ -122,8 +122,10 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     expect(row(desk, "Logistics").get_by_text("or 555-123-4567")).to_be_visible()
     names = rows_of(page)
     assert len(names) == 11
-    for name in names:
+    for name, following in zip(names, [*names[1:], None], strict=True):
         initial(page, name)
+        if following:
+            expect(page.get_by_role("button", name=f"Initial this row: {following}", exact=True)).to_be_focused()
     # A row that the mentor changes needs the mentee's initials again.
     write(desk, "Goals", f"{ANSWER} I will.")
     expect(page.get_by_role("button", name="Initial this row: Goals", exact=True)).to_be_visible()

@@ -29,6 +29,7 @@ export async function handOver(page, opener) {
     fresh = await send(true);
   }
   await page.take(fresh);
+  page.turn.focus(); // the button that was pressed is gone
   say(page.news, sends ? t("The page is with {name} now.", { name }) : t("The page is back with {name}, and open to both of you.", { name }));
 }
 
@@ -60,6 +61,8 @@ export async function initialRow(page, key, opener) {
   if (!agreed) return;
   page.letters = letters.value;
   await page.take(await ask(`agreements/${agreement.id}/rows/${key}/initials`, { method: "POST", body: { letters: letters.value, seen: row.mark } }));
+  const next = page.sheet.querySelector(`[data-row="${key}"] ~ [data-row] .mca-initial`) ?? page.sheet.querySelector(".mca-initial");
+  (next ?? page.turn).focus(); // row after row by keyboard
 }
 
 /** @param {any} page @param {HTMLElement} opener */
@@ -71,5 +74,7 @@ export async function endIt(page, opener) {
     body: [make("p", {}, t("Either of you may end it at any time. You owe nobody a reason, and nothing follows from it in this course.")),
       make("p", {}, t("What each keeps: you and {name} can both still read and download the page as it is, and every signed version. A column that was not handed over stays unseen. Nothing can be changed any more, and check-ins stop.", { name }))],
   });
-  if (agreed) await page.take(await ask(`agreements/${page.agreement.id}/end`, { method: "POST", body: {} }));
+  if (!agreed) return;
+  await page.take(await ask(`agreements/${page.agreement.id}/end`, { method: "POST", body: {} }));
+  page.turn.focus();
 }

@@ -15,7 +15,7 @@ class AgreementPage {
   /** @param {HTMLElement} place @param {any} agreement @param {any} tools what forms are made with */
   constructor(place, agreement, tools) {
     Object.assign(this, { place, agreement, tools, controller: null, unlocked: false, rows: null });
-    this.turn = make("p", { class: "mca-turn", role: "status" });
+    this.turn = make("p", { class: "mca-turn", role: "status", tabindex: "-1" });
     this.presence = make("p", { class: "mca-presence", role: "status" });
     this.facts = make("p", { class: "mc-faint" });
     this.sheet = make("div");
