@@ -58,7 +58,8 @@ def _report(
     store: Store, cohort: str, trainer: str, ids: list[str],
     assignments: Assignments, exercises: Path, folder: Path, stock: int,
 ) -> None:  # fmt: skip
-    from mentorcourse.review.gradebook import CourseFolder, sync  # nbgrader takes seconds to import
+    from mentorcourse.review.course_folder import CourseFolder
+    from mentorcourse.review.gradebook import sync  # nbgrader takes seconds to import
 
     place = CourseFolder(folder / "nbgrader", exercises, cohort)
     place.release(assignments.by_section)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from mentorcourse.review.course_folder import CourseFolder
 from mentorcourse.review.exchange_store import SQLExchange
-from mentorcourse.review.gradebook import CourseFolder
 from mentorcourse.review.pouring import taken_out
 from mentorcourse.review.readers import Refused, Unknown
 from mentorcourse.review.reading import open_submission, release

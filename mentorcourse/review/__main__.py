@@ -37,7 +37,8 @@ def _sync(task: dict[str, Any]) -> dict[str, int]:
     from mentorcourse.store import open_store
 
     from .assignments import exercises_folder, read_assignments
-    from .gradebook import CourseFolder, sync
+    from .course_folder import CourseFolder
+    from .gradebook import sync
 
     course = read_course(Path(task["notebooks"]))
     assignments = read_assignments(course)

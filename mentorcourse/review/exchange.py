@@ -16,8 +16,8 @@ from mentorcourse.settings import database_address
 from mentorcourse.store import NewerSchema, OldSchema, StorageUnavailable, open_store
 
 from .assignments import read_assignments
+from .course_folder import Unsafe, safe
 from .exchange_store import ExchangeStore, Held, SQLExchange
-from .gradebook import Unsafe, safe
 from .readers import Refused
 
 NEVER = "Submissions are a record and are not removed by nbgrader: their writers withdraw them on their own page."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -44,8 +43,8 @@ class ReviewHandler(ReflectionHandler):
 
     def shown_name(self, person: str, name: str) -> str:
         """The writer's name, or what stands for it while names are hidden: the same all the time in one cohort."""
-        alias = hashlib.sha256(f"writer {person} {self.visit.cohort}".encode()).hexdigest()[:4]
-        return self.site.say(Sentence("Writer {alias}", alias=alias.upper())) if self.is_blind else name
+        alias = readers.mark(person, self.visit.cohort)[:4]
+        return self.site.say(Sentence("Writer {alias}", alias=alias)) if self.is_blind else name
 
     async def show(self, opened: Opened) -> None:
         """Answer with an open submission, and how checks of its reviews stand for this trainer."""

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mentorcourse import people
+from mentorcourse.review.course_folder import CourseFolder
 from mentorcourse.review.feedback import feedback_page
-from mentorcourse.review.gradebook import CourseFolder, sync
+from mentorcourse.review.gradebook import sync
 from mentorcourse.review.reading import open_submission, release
 from mentorcourse.review.submissions import submit
 from tests.formgrader import FormgraderProcess

@@ -5,7 +5,6 @@ So nothing has to be filtered out of nbgrader's pages: what a trainer may not re
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,10 +12,11 @@ from pathlib import Path
 
 from mentorcourse.content import read_course
 from mentorcourse.review.assignments import Assignments, exercises_folder, read_assignments
+from mentorcourse.review.course_folder import CourseFolder, safe
 from mentorcourse.review.due import due_days
-from mentorcourse.review.gradebook import CourseFolder, fill, safe
+from mentorcourse.review.gradebook import fill
 from mentorcourse.review.queue import queue
-from mentorcourse.review.readers import Unknown
+from mentorcourse.review.readers import Unknown, mark
 from mentorcourse.review.reading import open_submission
 from mentorcourse.review.standing import Standing, standings
 from mentorcourse.store import Store
@@ -85,6 +85,6 @@ class OwnCourses:
 
 def aliases(cohort: str, people: Iterable[str]) -> dict[str, str]:
     """What stands for each person: the same as where the trainers' page hides names, longer only if two would meet."""
-    marks = {one: hashlib.sha256(f"writer {one} {cohort}".encode()).hexdigest().upper() for one in people}
-    length = next(n for n in range(4, 65) if len({mark[:n] for mark in marks.values()}) == len(marks))
-    return {one: f"Writer-{mark[:length]}" for one, mark in marks.items()}
+    marks = {one: mark(one, cohort) for one in people}
+    length = next(n for n in range(4, 65) if len({one[:n] for one in marks.values()}) == len(marks))
+    return {one: f"Writer-{letters[:length]}" for one, letters in marks.items()}
