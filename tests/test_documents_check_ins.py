@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event, EventStatus
@@ -69,6 +69,7 @@ def test_from_the_29th_on_monthly_means_the_last_such_weekday() -> None:
     assert found == [date(2027, 3, 30), date(2027, 4, 27), date(2027, 5, 25), date(2027, 6, 29)]
 
 
+@settings(deadline=None)
 @given(
     first=st.dates(date(2026, 1, 1), date(2030, 12, 31)),
     at=st.times(time(5), time(21)),
