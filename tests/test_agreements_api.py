@@ -113,7 +113,7 @@ def test_twenty_kilobytes_in_a_cell_are_refused_with_the_limit_and_change_nothin
     two.write(two.mentee, goals=GOAL)
     refused = two.write(two.mentee, goals="x" * 20_000, other="short")
     assert (refused.status, list(refused.json["errors"])) == (422, ["goals"])
-    assert "20,000 characters long and 4,000 fit" in refused.json["errors"]["goals"]
+    assert "20,000 characters long and 4000 fit" in refused.json["errors"]["goals"]
     assert [row["mine"] for row in two.see(two.mentee)["rows"] if row["mine"]] == [GOAL]
 
 
