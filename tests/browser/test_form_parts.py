@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from .fill import field_of, fill, form_of, sample_values
@@ -148,6 +150,18 @@ def test_a_worksheet_prints_with_ones_answers_or_blank(open_form):
     _, blank = kept_file(page, page.get_by_role("button", name="Blank, to write on by hand"))
     assert blank == ["worksheets", {}]
     expect(page.get_by_text("Your browser has the PDF now.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "paper"), [("en-US", "letter"), ("es-MX", "letter"), ("en", "letter"),
+                                                ("en-GB", "a4"), ("es-ES", "a4"), ("de-CH", "a4")])  # fmt: skip
+def test_a_pdf_is_made_for_the_paper_that_is_used_where_one_is(open_form, browser, locale, paper):
+    context = browser.new_context(locale=locale, timezone_id="Europe/Zurich")
+    page = open_form("answers", on=context.new_page())
+    page.get_by_text("On paper, or as a PDF").click()
+    with page.expect_request("**/api/worksheets/**") as asked:
+        page.get_by_role("button", name="Blank, to write on by hand").click()
+    assert parse_qs(urlsplit(asked.value.url).query) == {"zone": ["Europe/Zurich"], "paper": [paper]}
+    context.close()
 
 
 def test_a_pdf_that_cannot_be_made_says_so_in_words(open_form, course):

@@ -174,7 +174,7 @@ def test_the_staff_page_is_in_spanish_but_for_titles_that_are_not_translated(spa
     expect(page.get_by_role("button", name="Cerrar sesión")).to_be_visible()
     page.goto(f"{spanish.url}/course/staff")
     expect(page.get_by_role("heading", name="Por actividad")).to_be_visible(timeout=60_000)
-    expect(page.get_by_role("columnheader", name="Sin iniciar").first).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Sin comenzar").first).to_be_visible()
     expect(page.get_by_role("button", name="Actualizar")).to_be_visible()
     english = [section for section in COURSE.sections if section.language == "en"]
     titles = [text for section in english for text in (section.title, *(one.title for one in section.activities))]

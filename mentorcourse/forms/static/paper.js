@@ -2,6 +2,7 @@
 
 import { courseUrl } from "./api.js";
 import { element, say, show } from "./element.js";
+import { printing } from "./printing.js";
 import { isEmpty } from "./values.js";
 import { words } from "./words.js";
 
@@ -39,12 +40,11 @@ async function keep(form, path, news) {
   else say(news, words.paperUnsaved);
 }
 
-/** Fetches a file, so that a wait and a failure are said in words. Days are written as they fall where one is. */
+/** Fetches a file, so that a wait and a failure are said in words. */
 async function download(path, news) {
-  const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
   say(news, words.paperPreparing);
   try {
-    const answer = await fetch(courseUrl(`${path}${path.includes("?") ? "&" : "?"}zone=${zone}`),
+    const answer = await fetch(courseUrl(`${path}${path.includes("?") ? "&" : "?"}${printing()}`),
       { headers: { Accept: "application/pdf, application/json" }, credentials: "same-origin", cache: "no-store" });
     if (!answer.ok) {
       const { message } = await answer.json().catch(() => ({}));

@@ -1,14 +1,14 @@
 /** What is kept of an agreement: the page as it is and every signed version to download, and who opened it, when. */
 
+import { printing } from "../forms/printing.js";
 import { address, language, make, t } from "./site.js";
 import { whose } from "./agreement_rows.js";
 
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** @param {any} agreement @param {string} which "now" or the number of a signed version @param {string} name */
 function downloads(agreement, which, name) {
-  const link = (ending, words) => make("a", { href: address(`course/api/agreements/${agreement.id}/papers/${which}.${ending}?zone=${zone}`), download: "", "aria-label": `${name}: ${words}` }, words);
+  const link = (ending, words) => make("a", { href: address(`course/api/agreements/${agreement.id}/papers/${which}.${ending}?${printing()}`), download: "", "aria-label": `${name}: ${words}` }, words);
   return make("span", { class: "mca-downloads" }, link("pdf", t("PDF")), " ", link("docx", t("Word")));
 }
 

@@ -1,6 +1,7 @@
 /** Home: what is next, and each section with what is answered and the minutes left. */
 
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
+import { printing } from "../forms/printing.js";
 import { homeParts } from "./agreement_list.js";
 import { homePart } from "./reflections_list.js";
 
@@ -31,10 +32,9 @@ function sectionItem(section) {
     make("p", {}, bar, " ", t("{answered} of {total} answered.", { answered: section.answered, total: section.total }), " ", make("span", { class: "mc-faint" }, state)));
 }
 
-const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** @param {string} ending @param {string} words */
-const download = (ending, words) => make("li", {}, make("a", { href: address(`course/api/workbook.${ending}?zone=${zone}`), download: "" }, words));
+const download = (ending, words) => make("li", {}, make("a", { href: address(`course/api/workbook.${ending}?${printing()}`), download: "" }, words));
 
 function workbook() {
   return make("section", { "aria-labelledby": "mc-workbook-title" },
