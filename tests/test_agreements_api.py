@@ -37,6 +37,7 @@ def test_the_two_bring_it_from_the_invitation_to_a_signed_document(two: Two) -> 
     told = two.see(two.mentee)
     assert (told["stage"], told["names"]["mentee"]) == ("final", "A mentee")
     assert [one["number"] for one in told["signed"]] == [1]
+    assert told["audience_words"].startswith("Only you and the other person")
     for caller in (two.mentor, two.mentee):
         paper = caller.ask(f"{two.path}/papers/1.pdf")
         assert paper.headers["Content-Type"] == "application/pdf"

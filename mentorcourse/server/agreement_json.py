@@ -138,7 +138,7 @@ def shown(seen: Seen, url: str, now: datetime, form: Form, language: str, say: S
         "link": _link(seen) if seen.side == "mentor" else None,
         "plan": {**seen.plan.values, "cancelled": seen.plan.cancelled} if seen.plan else None,
         "back": _back(seen),
-        "audience_words": audience_words("pair", language),
+        **audience_words("pair", language),
         "language": language,
         "wording_language": form.language,
         "characters": form.characters,

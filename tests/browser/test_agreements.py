@@ -91,6 +91,8 @@ def test_two_browsers_bring_an_agreement_from_the_invitation_to_the_signed_page(
     expect(desk.get_by_text("has not accepted your invitation yet")).to_be_visible()
     page = contexts(viewport={"width": 1280, "height": 900}).new_page()
     come_in(page, link)
+    expect(page.get_by_text("In the course, the two of you read this.")).to_be_visible()
+    expect(desk.get_by_text("the law may compel disclosure")).to_be_visible()
     # Without a reload, the mentor sees who has come; and nothing of what is not sent.
     expect(desk.get_by_text("A mentee has this page open now.")).to_be_visible()
     write(page, "Goals", GOAL)

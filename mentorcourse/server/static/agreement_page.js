@@ -199,7 +199,7 @@ function definitionOf(agreement, place) {
   const field = (row) => ({ label: row.label, takes: "text", hint: row.hint, help: "", options: [], characters: agreement.characters, entries: 1, follow_up: "", points: {}, from: 0, to: 0 });
   return {
     activity: agreement.activity, kind: "agreement", title: whose(agreement, agreement.side), audience: "pair", minutes: 0, instructions: "", compose: null, calendar: null,
-    audience_words: agreement.audience_words, language: agreement.language, fields: Object.fromEntries(agreement.rows.map((row) => [row.key, field(row)])),
+    audience_in_short: agreement.audience_in_short, audience_words: agreement.audience_words, language: agreement.language, fields: Object.fromEntries(agreement.rows.map((row) => [row.key, field(row)])),
     steps: agreement.rows.map((row) => [row.key]), layout: { place },
   };
 }
