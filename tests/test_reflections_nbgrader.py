@@ -319,6 +319,15 @@ def test_without_nbgrader_the_worker_says_what_is_missing(team: Team) -> None:
         bring_in_step(team.store, team.cohort, COURSE.folder, command=absent)
 
 
+def test_the_process_does_not_learn_the_mail_servers_password(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MENTORCOURSE_SMTP_PASSWORD", "secret of mail")
+    program = (
+        "import json, os, sys; sys.stdin.read(); print(json.dumps({'known': 'secret of mail' in str(os.environ)}))"
+    )
+    told = bring_in_step(team.store, team.cohort, COURSE.folder, command=(sys.executable, "-c", program))
+    assert told == {"known": False}
+
+
 def test_a_server_without_nbgrader_logs_it_once_and_goes_on(team: Team, caplog: pytest.LogCaptureFixture) -> None:
     absent = (sys.executable, "-c", f"import sys; sys.stdin.read(); sys.exit({NO_NBGRADER})")
     worker = GradebookWorker(team.store, COURSE.folder, absent, pause=0.0)

@@ -56,7 +56,8 @@ def task(store: Store, cohort: str, notebooks: Path, data: Path | None = None) -
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(list(command), env=dict(os.environ), **pipes)  # type: ignore[call-overload]  # noqa: S603
+    needed = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_SMTP_")}
+    return subprocess.Popen(list(command), env=needed, **pipes)  # type: ignore[call-overload]  # noqa: S603
 
 
 def _finish(process: subprocess.Popen[bytes], told: dict[str, Any]) -> dict[str, int]:
