@@ -50,7 +50,7 @@ def test_the_staff_page_s_tables_do_not_scroll_sideways(newcomer):
     expect(page.get_by_role("table", name=re.compile("^2. What Do You Bring"))).to_be_visible()
     expect(page.get_by_role("table", name=re.compile("^Reflections by section"))).to_be_visible()
     assert tables.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth + 1)")
-    page.wait_for_function("document.documentElement.scrollWidth <= 320")  # once its styles are there
+    expect(page.locator("html")).to_have_js_property("scrollWidth", 320)  # once its styles are there
 
 
 def test_an_address_that_leads_nowhere_leads_home(newcomer):
