@@ -43,7 +43,9 @@ def test_who_reads_an_answer_is_said_in_short_and_in_full_one_key_away(newcomer)
 
 
 def test_the_staff_page_s_tables_do_not_scroll_sideways(newcomer):
-    page = newcomer("facilitator", **NARROW).page
+    person = newcomer("facilitator", **NARROW)
+    person.workshop.new_person(f"Trainer {'of a very long name ' * 4}", "trainer")
+    page = person.page
     page.goto(page.url.split("/course/")[0] + "/course/staff")
     tables = page.locator(".mc-staff-counts")
     expect(tables.first).to_be_visible(timeout=60_000)
