@@ -101,7 +101,7 @@ def _report(course: Course, link: str) -> int:
     typer.echo("Signed in by a personal link.")
     address, section, activity = next(iter(course.activities()))
     page = visitor.ask(f"{base}/course/sections/{section.section}", headers={"Accept": "text/html"})
-    typer.echo(f"Opened “{section.title}” ({len(page):,} characters, run in a kernel of its own).")
+    typer.echo(f"Opened “{section.title}” ({len(page):,} characters).")
     field = next(key for key, one in activity.list_fields() if one.takes == "text")
     answers = f"{base}/course/api/answers/{address}"
     kept = json.loads(visitor.ask(answers))
