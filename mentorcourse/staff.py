@@ -1,4 +1,4 @@
-"""What the facilitators' console calls: progress of the cohort as counts, with stock widgets and pandas."""
+"""What the facilitators' page about their cohort calls: progress as counts, with stock widgets and pandas."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ HEADS = {
 }
 
 
-def open_staff() -> Console:
-    """The console; its methods each show one part of it."""
-    return Console()
+def open_staff() -> Staff:
+    """The page; its methods each show one part of it."""
+    return Staff()
 
 
-class Console:
+class Staff:
     """One cohort, for its facilitators: who is in it and how far they are, never a word of anyone's."""
 
     def roster(self) -> Panel:

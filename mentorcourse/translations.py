@@ -36,13 +36,11 @@ def check_translations(folder: Path) -> list[str]:
     return [mistake for language in translated_languages(folder) for mistake in _check(folder, language)]
 
 
-def check_console(guide: Path) -> list[str]:
-    """Every mistake in the translations of the facilitators' page in their guide, as "file: key: mend"."""
-    if not (guide / "console.ipynb").is_file():
-        return []
-    return [
-        mistake for language in translated_languages(guide) for mistake in _check_file(guide, language, "console.ipynb")
-    ]
+def check_staff_pages(guide: Path) -> list[str]:
+    """Every mistake in the translations of the facilitators' pages in their guide, as "file: key: mend"."""
+    pages = sorted(path.name for path in guide.glob("*.ipynb"))
+    languages = translated_languages(guide) if pages else []
+    return [mistake for language in languages for page in pages for mistake in _check_file(guide, language, page)]
 
 
 def _check(folder: Path, language: str) -> list[str]:

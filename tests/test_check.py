@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from mentorcourse.check import RECORD, check, keys_in_use
 from mentorcourse.cli import app
 from mentorcourse.content import read_course
-from mentorcourse.translations import check_console
+from mentorcourse.translations import check_staff_pages
 from tests.small_course import ACTIVITIES, STEM, SmallCourse
 
 
@@ -290,8 +290,8 @@ def test_nothing_is_recorded_while_there_are_mistakes(course: SmallCourse):
 def test_a_translated_staff_page_has_the_cells_and_code_of_the_english(tmp_path: Path):
     guide = tmp_path / "facilitator_guide"
     shutil.copytree(Path(__file__).parents[1] / "facilitator_guide", guide)
-    assert check_console(guide) == []
-    page = guide / "es" / "console.ipynb"
+    assert check_staff_pages(guide) == []
+    page = guide / "es" / "cohort.ipynb"
     page.write_text(page.read_text(encoding="utf-8").replace(".progress()", ".roster()"), encoding="utf-8")
-    assert check_console(guide) == ["es/console.ipynb: cell progress: has other code than the English: use the same"]
-    assert check_console(tmp_path) == []
+    assert check_staff_pages(guide) == ["es/cohort.ipynb: cell progress: has other code than the English: use the same"]
+    assert check_staff_pages(tmp_path) == []

@@ -41,8 +41,8 @@ def cells(path: Path, kind: str) -> list[Any]:
     return [cell for cell in read(path).cells if cell.cell_type == kind]
 
 
-def test_the_course_has_a_notebook_for_each_section_a_home_and_a_console():
-    assert {*SECTIONS, "home", "console", "review"} <= {path.stem for path in NOTEBOOKS}
+def test_the_course_has_a_notebook_for_each_section_a_home_and_a_page_for_staff():
+    assert {*SECTIONS, "home", "cohort", "review"} <= {path.stem for path in NOTEBOOKS}
 
 
 # As it is committed.

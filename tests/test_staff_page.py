@@ -1,4 +1,4 @@
-"""The facilitators' console draws counts from rows that the browser fetched, and says what it cannot show."""
+"""The facilitators' page draws counts from rows that the browser fetched, and says what it cannot show."""
 
 from __future__ import annotations
 
@@ -113,8 +113,8 @@ def inside(widget: widgets.Widget) -> Iterator[widgets.Widget]:
 
 
 @pytest.fixture
-def console() -> staff.Console:
-    """What the console's notebook opens."""
+def opened() -> staff.Staff:
+    """What the cohort's notebook opens."""
     return staff.open_staff()
 
 
@@ -132,20 +132,20 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[HTML]:
     return found
 
 
-def test_the_roster_is_drawn_by_the_page_itself(console: staff.Console):
-    roster = console.roster()
+def test_the_roster_is_drawn_by_the_page_itself(opened: staff.Staff):
+    roster = opened.roster()
     assert isinstance(roster, Panel)
     assert roster.name == "roster"
 
 
-def test_every_control_says_what_it_is(console: staff.Console):
-    controls = [one for one in inside(console.progress()) if isinstance(one, widgets.Dropdown | widgets.Button)]
+def test_every_control_says_what_it_is(opened: staff.Staff):
+    controls = [one for one in inside(opened.progress()) if isinstance(one, widgets.Dropdown | widgets.Button)]
     assert [one.description for one in controls] == ["Section", "Refresh"]
     assert controls[1].tooltip
 
 
-def test_the_table_follows_the_rows_and_the_chosen_section(console: staff.Console, drawn: list[HTML]):
-    box = console.progress()
+def test_the_table_follows_the_rows_and_the_chosen_section(opened: staff.Staff, drawn: list[HTML]):
+    box = opened.progress()
     data, dropdown = box.children[0], part(box, widgets.Dropdown)
     assert data.path == "staff/progress"
     assert "Fetching" in drawn[-1].data
@@ -156,8 +156,8 @@ def test_the_table_follows_the_rows_and_the_chosen_section(console: staff.Consol
     assert drawn[-1].data == staff.progress_html(ROWS, "1. Start")
 
 
-def test_new_rows_keep_the_chosen_section(console: staff.Console, drawn: list[HTML]):
-    box = console.progress()
+def test_new_rows_keep_the_chosen_section(opened: staff.Staff, drawn: list[HTML]):
+    box = opened.progress()
     data, dropdown = box.children[0], part(box, widgets.Dropdown)
     data.value = {"rows": ROWS}
     dropdown.value = "1. Start"
@@ -166,8 +166,8 @@ def test_new_rows_keep_the_chosen_section(console: staff.Console, drawn: list[HT
     assert drawn[-1].data == staff.progress_html(ROWS[:3], "1. Start")
 
 
-def test_refresh_asks_again_and_an_error_shows_itself(console: staff.Console, drawn: list[HTML]):
-    box = console.progress()
+def test_refresh_asks_again_and_an_error_shows_itself(opened: staff.Staff, drawn: list[HTML]):
+    box = opened.progress()
     data = box.children[0]
     part(box, widgets.Button).click()
     assert data.asked == 1
@@ -175,8 +175,8 @@ def test_refresh_asks_again_and_an_error_shows_itself(console: staff.Console, dr
     assert drawn[-1].data == "<p>The server cannot be reached.</p>"
 
 
-def test_the_console_says_which_institution_the_course_speaks_of_and_what_to_check(console: staff.Console):
+def test_the_page_says_which_institution_the_course_speaks_of_and_what_to_check(opened: staff.Staff):
     profile = read_course().institution
-    said = unescape(console.institution().data)
+    said = unescape(opened.institution().data)
     assert profile.settings["name"] in said
     assert profile.note in said

@@ -49,13 +49,23 @@ class Hub:
 
     def present(self, cohort: str) -> int:
         """How many people of `cohort` have a page open."""
-        return len({page.visit.person for page in self._pages[cohort]})
+        return len(self.people(cohort))
 
-    def publish(self, cohort: str, message: dict[str, Any], person: str | None = None) -> None:
-        """Send `message` to every open page of `cohort`, or only to those of `person`."""
+    def people(self, cohort: str) -> list[str]:
+        """Who of `cohort` has a page open."""
+        return list({page.visit.person: None for page in self._pages[cohort]})
+
+    def send(self, page: Listener, message: dict[str, Any]) -> None:
+        """Send `message` to one open page."""
+        page.send({**message, "version": next(self._versions)})
+
+    def publish(
+        self, cohort: str, message: dict[str, Any], person: str | None = None, but: Listener | None = None
+    ) -> None:
+        """Send `message` to every open page of `cohort`, or only to those of `person`, but not to the page `but`."""
         numbered = {**message, "version": next(self._versions)}
         for page in list(self._pages[cohort]):
-            if person in (None, page.visit.person):
+            if person in (None, page.visit.person) and page is not but:
                 page.send(numbered)
 
     def tell(self, person: str, message: dict[str, Any]) -> None:
@@ -94,10 +104,11 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         await super().get(*args, **kwargs)
 
     async def open(self, *args: Any, **kwargs: Any) -> None:
-        """Join the cohort's pages, and tell all of them that somebody has come."""
+        """Join the cohort's pages: this one hears how things stand, the others that somebody has come."""
         super().open(*args, **kwargs)
         self.site.hub.join(self)
-        await self.site.announce(self.visit.cohort)
+        self._tell_who_is_there()
+        await self.site.announce(self.visit.cohort, to=self)
 
     def on_message(self, message: str | bytes) -> None:
         """Pages have nothing to say here: one that talks is closed."""
@@ -108,7 +119,11 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         super().on_close()
         if hasattr(self, "visit"):
             self.site.hub.leave(self)
-            self.site.hub.publish(self.visit.cohort, {"present": self.site.hub.present(self.visit.cohort)})
+            self._tell_who_is_there()
+
+    def _tell_who_is_there(self) -> None:
+        cohort, hub = self.visit.cohort, self.site.hub
+        hub.publish(cohort, {"state": {"present": hub.present(cohort)}}, but=self)
 
     def send(self, message: dict[str, Any]) -> None:
         """Deliver one message as JSON."""

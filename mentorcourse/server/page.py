@@ -226,8 +226,8 @@ class JournalHandler(CoursePageHandler):
 
 
 class StaffHandler(CoursePageHandler):
-    """`/course/staff`: the facilitators' console."""
+    """`/course/staff`: the cohort, for its facilitators."""
 
     async def notebook(self, stem: str) -> tuple[str, str]:
-        """The console notebook."""
-        return self.site.notebook("console", "facilitator_guide"), self.site.say(Sentence("Your cohort"))
+        """The cohort notebook."""
+        return self.site.notebook("cohort", "facilitator_guide"), self.site.say(Sentence("Your cohort"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from tornado.httputil import HTTPServerRequest
 
@@ -20,7 +21,8 @@ from mentorcourse.people.cohorts import ROLES
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
-from .live import Hub
+from . import live_parts
+from .live import Hub, Listener
 from .metrics import Metrics
 from .under_way import UnderWay
 
@@ -63,6 +65,7 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
+    _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
 
@@ -106,15 +109,20 @@ class Site:
         """Whether participants may write in `section`: open until a facilitator closes it."""
         return states.get(section, True)
 
-    def state(self, cohort: str) -> dict[str, Any]:
-        """What the live channel tells a page of `cohort` (blocking: reads the store)."""
-        states = self.store.sections(cohort)
-        sections = {s.section: "open" if self.is_open(states, s.section) else "closed" for s in self.course.sections}
-        return {"sections": sections, "present": self.hub.present(cohort)}
+    async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
+        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them.
 
-    async def announce(self, cohort: str) -> None:
-        """Tell every open page of `cohort` how things stand now."""
-        self.hub.publish(cohort, {"state": await self.run(self.state, cohort)})
+        One at a time for a cohort, so that what is read first is also told first.
+        """
+        async with self._announcing[cohort]:
+            everybody, own = await self.run(live_parts.state, self, cohort, parts)
+            people = [to.visit.person] if to else self.hub.people(cohort)
+            for person in people:
+                message = live_parts.for_person(person, everybody, own)
+                if to:
+                    self.hub.send(to, message)
+                else:
+                    self.hub.publish(cohort, message, person)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""

@@ -153,7 +153,7 @@ class SectionStateHandler(StaffHandler):
         if not isinstance(body.get("open"), bool):
             raise HTTPError(422, Sentence("Say whether the section is open: true or false."))
         await self.site.run(self.site.store.set_section, visit.cohort, section, body["open"], visit.person)
-        await self.site.announce(visit.cohort)
+        await self.site.announce(visit.cohort, "sections")
         self.answer_with(200, section=section, open=body["open"])
 
 

@@ -1,6 +1,7 @@
 /** Every course page: who is signed in, how far one is, the connection, and signing out without losing a word. */
 
 import { address, ask, make, settings, spoken, t } from "./site.js";
+import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
 import { setSignIn, tell } from "./banner.js";
 
@@ -72,21 +73,18 @@ async function checkKernel() {
 /** What could not be saved may be saved now. */
 const saveAgain = () => forms().then((form) => form.retryAll());
 
-let sectionsState = "";
+/** A section was opened or closed, also the first time: what is told now may have changed while this page loaded. */
+follow("sections", (sections, first) => {
+  if (!first) saveAgain();
+  quietly(refreshProgress());
+});
 
 /** @param {any} message */
 function heard(message) {
   if (message.agreement) dispatchEvent(new CustomEvent("mentorcourse:agreement", { detail: message }));
   if (message.signed_out) tell("signedOut", true);
   if (message.kernel_ended && message.kernel_ended === settings().kernelId) tell("kernel", true);
-  if (!message.state) return;
-  const sections = JSON.stringify(message.state.sections);
-  if (sections !== sectionsState) {
-    const first = !sectionsState;
-    sectionsState = sections;
-    if (!first) saveAgain();
-    quietly(refreshProgress());
-  }
+  if (message.state) heardState(message.state);
 }
 
 let wasLost = false;

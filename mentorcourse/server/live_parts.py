@@ -1,0 +1,41 @@
+"""What the live channel tells an open page: one part for each thing that pages follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .site import Site
+
+# Called with the site and a cohort, in a thread: what every page of the cohort hears, as JSON.
+Part = Callable[["Site", str], Any]
+# The same, by person: each hears what stands under their own id, or null.
+OwnPart = Callable[["Site", str], dict[str, Any]]
+
+
+def sections(site: Site, cohort: str) -> dict[str, str]:
+    """Which sections are open and which closed, in the course's order."""
+    states = site.store.sections(cohort)
+    return {s.section: "open" if site.is_open(states, s.section) else "closed" for s in site.course.sections}
+
+
+def present(site: Site, cohort: str) -> int:
+    """How many people have a page open."""
+    return site.hub.present(cohort)
+
+
+PARTS: dict[str, Part] = {"sections": sections, "present": present}
+OWN_PARTS: dict[str, OwnPart] = {}
+
+
+def state(site: Site, cohort: str, names: tuple[str, ...] = ()) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The parts named, or all of them: those that are everybody's, and those that are each person's own."""
+    everybody = {name: part(site, cohort) for name, part in PARTS.items() if not names or name in names}
+    own = {name: part(site, cohort) for name, part in OWN_PARTS.items() if not names or name in names}
+    return everybody, own
+
+
+def for_person(person: str, everybody: dict[str, Any], own: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The state as one person hears it."""
+    return {"state": {**everybody, **{name: values.get(person) for name, values in own.items()}}}
