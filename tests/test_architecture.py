@@ -31,7 +31,7 @@ ROOMS = [
     ["review"],
     ["agreements"],
     ["backups"],
-    ["institutions", "translations"],
+    ["institutions", "translations", "statement"],
     ["notebook", "staff", "check"],
     ["server"],
     ["cli"],

@@ -324,6 +324,7 @@ PLACES: Mapping[str, Reach] = {
     "personal link": _at("anyone", f"enter/{'y' * 43}", "Welcome"),
     "personal link, run out": _expired_link,
     "signed out": _signed_out,
+    "accessibility statement": _at("anyone", "accessibility", "What is not met, or not known"),
     "home, nothing done": _at("newcomer", "", "Begin here"),
     "home, something done": _some_progress,
     **{f"section {section.number}": _section(section.section) for section in COURSE.sections},
