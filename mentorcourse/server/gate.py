@@ -126,6 +126,13 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
 
+# Where a JupyterHub signs people in, there are no links or passphrases to enter by, and its answer comes back.
+_WITHOUT_A_HUB = re.compile(r"/course/(?:enter|invitation)/|/course/account")
+HUB_RULES: tuple[Rule, ...] = (
+    *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
+    _rule("anyone", "GET", r"/oauth_callback"),
+)
+
 
 class Gate:
     """Stands before the web application's handlers and lets through what RULES names."""

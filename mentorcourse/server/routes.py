@@ -152,6 +152,17 @@ def entry_routes(**shared: Any) -> list[Route]:
     ]
 
 
+def hub_entry_routes(**shared: Any) -> list[Route]:
+    """The same where a JupyterHub signs people in: there are no links and no passphrases then."""
+    from . import hub_sign_in  # needs JupyterHub, which only its services have
+
+    return [
+        (r"course/sign-in", hub_sign_in.HubSignInHandler, shared),
+        (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
+        (r"course/sign-out", entry.SignOutHandler, shared),
+    ]
+
+
 def home_redirect(base_url: str) -> list[Route]:
     """The server's root leads to the course."""
     return [("", RedirectHandler, {"url": url_path_join(base_url, "course/"), "permanent": False})]
