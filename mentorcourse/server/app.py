@@ -180,6 +180,7 @@ def _settings(site: Site, address: Address) -> dict[str, Any]:
     return {
         "mentorcourse": site,
         "mentorcourse_public_url": address.url,
+        "mentorcourse_hub_signs_in": address.is_hub_service,
         "mentorcourse_static_version": static.version(),
         "headers": security_headers(address.url),
         "compress_response": True,
