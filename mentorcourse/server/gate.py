@@ -127,6 +127,13 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
 
+# Where a JupyterHub signs people in, its groups are the roster, nobody enters by a link, and its answer comes back.
+_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/api/staff/people")
+HUB_RULES: tuple[Rule, ...] = (
+    *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
+    _rule("anyone", "GET", r"/oauth_callback"),
+)
+
 
 class Gate:
     """Stands before the web application's handlers and lets through what RULES names."""

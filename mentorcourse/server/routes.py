@@ -156,6 +156,19 @@ def entry_routes(**shared: Any) -> list[Route]:
     ]
 
 
+def hub_entry_routes(**shared: Any) -> list[Route]:
+    """The same where a JupyterHub signs people in: no links, and no passphrases, but for mentees from outside."""
+    from . import hub_sign_in  # needs JupyterHub, which only its services have
+
+    return [
+        (r"course/sign-in", hub_sign_in.HubSignInHandler, shared),
+        (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
+        (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
+        (r"course/account", account.AccountHandler, shared),
+        (r"course/sign-out", entry.SignOutHandler, shared),
+    ]
+
+
 def home_redirect(base_url: str) -> list[Route]:
     """The server's root leads to the course."""
     return [("", RedirectHandler, {"url": url_path_join(base_url, "course/"), "permanent": False})]
