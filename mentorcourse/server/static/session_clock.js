@@ -6,7 +6,7 @@ import { serverNow } from "./server_time.js";
 import { act, watch } from "./session_desk.js";
 
 const hour = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const REST = 800; // milliseconds after an act in which a button that moves the session takes no second press
+const REST = 800; // milliseconds in which the button that moves the session takes no second press
 const name = (title) => make("span", { lang: "en" }, title);
 const button = (words, onclick, quiet = true) => make("button", { type: "button", class: quiet ? "mc-quiet" : "mc-button", onclick }, words);
 
@@ -33,7 +33,8 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
   /** Do `work` and say what came of it. @param {() => Promise<any>} work @param {string} [words] */
   async function attempt(work, words = "") {
     try {
-      if (await work() !== false) say(words);
+      await work();
+      say(words);
     } catch (error) { say(make("p", { class: "mc-alert" }, error.message)); }
   }
 
@@ -107,9 +108,9 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
 
   function onward() {
     const isLast = session.block.number === session.block.of;
-    const go = isLast ? button(t("End the session"), end, false) : button(t("Next block"), press("next"), false);
-    go.disabled = true;
-    setTimeout(() => { go.disabled = false; }, REST);
+    const rest = () => { go.disabled = true; setTimeout(() => { go.disabled = false; }, REST); };
+    const go = isLast ? button(t("End the session"), end, false) : button(t("Next block"), () => { rest(); press("next")(); }, false);
+    rest();
     return go;
   }
 
