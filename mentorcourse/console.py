@@ -12,7 +12,7 @@ from .forms import Panel
 from .language import Sentence, say
 from .schedule import SPANS, Impossible, Plan, clock, make_plan, read_session
 
-SHORTEST, LONGEST = 45, 120  # minutes that one may look at
+LENGTHS = range(45, 121, 5)  # minutes that one may look at
 
 
 def open_console() -> Console:
@@ -44,8 +44,9 @@ class PlanView:
         options = [(f"{one.number}. {one.title}", one.section) for one in course.sections]
         wide = widgets.Layout(width="100%", max_width="34rem")
         self._section = widgets.Dropdown(description=self._say(Sentence("Section")), options=options, layout=wide)
-        self._minutes = widgets.IntSlider(
-            value=SPANS[0], min=SHORTEST, max=LONGEST, step=5, layout=wide, description=self._say(Sentence("Minutes"))
+        lengths = [(str(minutes), minutes) for minutes in LENGTHS]
+        self._minutes = widgets.Dropdown(
+            description=self._say(Sentence("Minutes")), options=lengths, value=SPANS[0], layout=wide
         )
         self._shown = widgets.Output()
         self.box = widgets.VBox([self._section, self._minutes, self._shown])
