@@ -121,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/session/attendance"),
     _rule("facilitator", "PUT", rf"/course/api/staff/session/attendance/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/activities/{_ACTIVITY}"),
+    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),

@@ -21,6 +21,7 @@ from . import (
     documents,
     entry,
     guide,
+    guide_pack,
     health,
     invitations,
     journal,
@@ -133,6 +134,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/session/attendance", session_people.AttendanceHandler),
     (rf"course/api/staff/session/attendance/{_ID}", session_people.AttendanceHandler),
     (rf"course/api/staff/activities/{_ACTIVITY}", session_people.ActivityStateHandler),
+    (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf", guide_pack.PackHandler),
 ]
 
 PAGES: list[Route] = [
