@@ -33,7 +33,7 @@ ROOMS = [
     ["sessions"],
     ["backups"],
     ["institutions", "translations"],
-    ["notebook", "staff", "check"],
+    ["notebook", "staff", "console", "check"],
     ["server"],
     ["cli"],
 ]
@@ -141,6 +141,7 @@ FORBIDDEN = {
     "identifying": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "mail": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "notebook": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "console": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "staff": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "language": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
     "institutions": WIDGETS | SERVERS | SQL,

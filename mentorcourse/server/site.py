@@ -24,6 +24,7 @@ from mentorcourse.store import Store
 from . import live_parts
 from .live import Hub, Listener
 from .metrics import Metrics
+from .presence import note_present
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -126,6 +127,8 @@ class Site:
                     self.hub.send(to, message)
                 else:
                     self.hub.deliver(cohort, message, person)
+        if "session" in parts:
+            await note_present(self, cohort)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
