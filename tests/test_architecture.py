@@ -30,6 +30,7 @@ ROOMS = [
     ["reports"],
     ["review"],
     ["agreements"],
+    ["pairs"],
     ["backups"],
     ["institutions", "translations"],
     ["notebook", "staff", "check"],
