@@ -34,6 +34,7 @@ from . import (
     review_checks,
     staff,
     staff_reflections,
+    state,
     static,
     worksheets,
 )
@@ -101,6 +102,7 @@ API: list[Route] = [
     (r"course/api/progress", answers.ProgressHandler),
     (r"course/api/journal", journal.JournalHandler),
     (r"course/api/live", LiveHandler),
+    (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
