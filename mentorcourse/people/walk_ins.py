@@ -170,6 +170,12 @@ def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision)
     _log.info("Somebody at the door: %s, by %s", decision, by)
 
 
+def leave(store: Store, secret: str) -> None:
+    """Wait no longer; for a browser that does not wait this is no error."""
+    with store.writing() as session:
+        session.execute(delete(WalkIn).filter_by(secret_hash=hashed(secret), person_id=None))
+
+
 def standing(store: Store, secret: str) -> Standing | None:
     """How the asking of this browser stands; None when it waits for nothing any longer."""
     with store.reading() as session:

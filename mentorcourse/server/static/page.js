@@ -4,6 +4,7 @@ import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
 import { followLink, showBand } from "./live_band.js";
+import { showPartner } from "./partner.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -149,7 +150,10 @@ mountForms().then(followLink);
 closeSectionsOnPhone();
 followSaves();
 spoken.then(() => {
-  if (!document.body.matches(".mc-guest, .mc-guide")) showBand();
+  if (!document.body.matches(".mc-guest, .mc-guide")) {
+    showBand();
+    showPartner();
+  }
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
   listen(heard, changed);
