@@ -34,7 +34,7 @@ ROOMS = [
     ["pairs"],
     ["backups"],
     ["institutions", "translations"],
-    ["notebook", "staff", "check"],
+    ["notebook", "staff", "console", "check"],
     ["server"],
     ["cli"],
 ]
@@ -142,6 +142,7 @@ FORBIDDEN = {
     "identifying": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "mail": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "notebook": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "console": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "staff": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "language": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
     "institutions": WIDGETS | SERVERS | SQL,

@@ -51,11 +51,10 @@ def partner_part(site: Site, cohort: str) -> dict[str, Any]:
 def to_come(site: Site, cohort: str) -> list[str]:
     """The sections from the one that is running, or from the one after the last that was held."""
     stems = [section.section for section in site.course.sections]
-    running = keeping.running(site.store, cohort)
-    if running:
-        return stems[stems.index(running.section) :] if running.section in stems else stems
-    held = keeping.last_ended(site.store, cohort)
-    return stems[stems.index(held.section) + 1 :] if held and held.section in stems else stems
+    live = keeping.newest(site.store, cohort)
+    if live is None or live.section not in stems:
+        return stems
+    return stems[stems.index(live.section) + (live.ended_at is not None) :]
 
 
 def _where(site: Site, stem: str) -> dict[str, Any]:

@@ -13,7 +13,10 @@ export async function render(el) {
 
 /** For the projector: the code alone, while one is open. @param {HTMLElement} el */
 export async function showCode(el) {
-  await start(el, (told) => (told.code ? [codePart(told.code)] : []));
+  await start(el, (told) => {
+    el.hidden = !told.code;
+    return told.code ? [codePart(told.code)] : [];
+  });
 }
 
 async function start(el, parts) {
