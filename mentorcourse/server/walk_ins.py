@@ -36,7 +36,7 @@ class JoinPage(EntryHandler):
         if "application/json" in self.request.headers.get("Accept", ""):
             self.finish({"state": found.state if found else None})
         elif found and self.visit is None:
-            self._page(state=found.state, name=found.name, cohort=found.cohort_name)
+            self._page(state=found.state, called=found.name, cohort=found.cohort_name)
         else:
             self._page(code=code)
 
@@ -59,16 +59,16 @@ class JoinPage(EntryHandler):
         code, name = self.get_body_argument("code", ""), self.get_body_argument("name", "")
         # A whole cohort may type one code from one address: only wrong tries count.
         if not self.limiter.test(WRONG_TRIES_FROM_ONE_ADDRESS, self.request.remote_ip or ""):
-            self._page(429, error=self.site.say(TOO_MANY_TRIES), code=code, name=name)
+            self._page(429, error=self.site.say(TOO_MANY_TRIES), code=code, called=name)
             return
         try:
             cohort, secret = await self.site.run(walk_ins.knock, self.site.store, code, name)
         except NotOpen as refused:
             self.count_wrong_try()
-            self._page(403, error=self.site.say(refused.args[0]), code=code, name=name)
+            self._page(403, error=self.site.say(refused.args[0]), code=code, called=name)
             return
         except PeopleError as wrong:
-            self._page(422, error=f"{self.site.say(wrong.args[0])}.", code=code, name=name)
+            self._page(422, error=f"{self.site.say(wrong.args[0])}.", code=code, called=name)
             return
         self._set(WAITING_COOKIE, secret, walk_ins.ADMITTED.days)
         await self.site.announce(cohort, "walk_ins")
@@ -88,7 +88,7 @@ class JoinPage(EntryHandler):
         self._page(state="inside", link=link)
 
     def _page(self, status: int = 200, state: str = "", error: str = "", **values: str) -> None:
-        shown = {"code": "", "name": "", "cohort": "", "link": "", **values}
+        shown = {"code": "", "called": "", "cohort": "", "link": "", **values}
         self.show("join.html", status, state=state, error=error, visit=self.visit, **shown)
 
 
