@@ -31,6 +31,14 @@ class Console:
         """Who was there, by the pages they had open, to be put right by hand."""
         return Panel("attendance")
 
+    def pairs(self) -> Panel:
+        """Who works with whom, and who is here today."""
+        return Panel("pairs")
+
+    def walk_ins(self) -> Panel:
+        """A code for people who come on the day, and who waits to be let in."""
+        return Panel("join_code")
+
     def plans(self) -> widgets.VBox:
         """Look at a section's plan for any length before the day."""
         return PlanView(read_course()).box

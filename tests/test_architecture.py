@@ -31,6 +31,7 @@ ROOMS = [
     ["review"],
     ["agreements"],
     ["sessions"],
+    ["pairs"],
     ["backups"],
     ["institutions", "translations"],
     ["notebook", "staff", "console", "check"],

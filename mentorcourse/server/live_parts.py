@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .door import walk_ins_part
+from .partner import partner_part
 from .session_json import closed_part, now_part, session_part
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ PARTS: dict[str, Part] = {
     "session": session_part,
     "closed": closed_part,
 }
-OWN_PARTS: dict[str, OwnPart] = {}
+OWN_PARTS: dict[str, OwnPart] = {"partner": partner_part, "walk_ins": walk_ins_part}
 
 
 def state(site: Site, cohort: str, names: tuple[str, ...] = ()) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

@@ -5,6 +5,7 @@ import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
 import { followClosed } from "./closed.js";
 import { followLink, showBand } from "./live_band.js";
+import { showPartner } from "./partner.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -150,7 +151,10 @@ mountForms().then(followLink);
 closeSectionsOnPhone();
 followSaves();
 spoken.then(() => {
-  if (!document.body.matches(".mc-guest, .mc-guide")) showBand();
+  if (!document.body.matches(".mc-guest, .mc-guide")) {
+    showBand();
+    showPartner();
+  }
   followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
