@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -43,9 +42,7 @@ class Room:
 
     def _join(self, session: object, person: str) -> None:
         session.add(  # type: ignore[attr-defined]
-            tables.Membership(
-                person_id=person, cohort_id=self.cohort, role="participant", added_at=self.store.now()
-            )
+            tables.Membership(person_id=person, cohort_id=self.cohort, role="participant", added_at=self.store.now())
         )
 
     def save(self, number: int, activity: str, **values: object) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from mentorcourse.store import Answer, Conflict, UnknownRevision, tables
+from mentorcourse.store import Answer, Conflict, UnknownRevision
 from tests.stores import Desk, together
 
 SHEET = "02_what_you_bring.balance_sheet"

@@ -55,13 +55,13 @@ def numbers(definition: Mapping[str, Any], counts: Counts) -> str:
     layout = definition["layout"]
     if definition["kind"] == "case":
         rows = [[one["label"], str(_of(counts, "choice", one))] for one in layout["options"]]
-        return table(Sentence("How the cohort answered first"), [Sentence("Option"), Sentence("Answers")], rows, language)
+        return table(
+            Sentence("How the cohort answered first"), [Sentence("Option"), Sentence("Answers")], rows, language
+        )
     return "".join(_scale_table(layout["items"], scale, counts, language) for scale in layout["scales"])
 
 
-def _scale_table(
-    items: Sequence[Mapping[str, Any]], scale: Mapping[str, Any], counts: Counts, language: str
-) -> str:
+def _scale_table(items: Sequence[Mapping[str, Any]], scale: Mapping[str, Any], counts: Counts, language: str) -> str:
     points = range(scale["from"], scale["to"] + 1)
     rows = [
         [item["label"], *(str(counts.get(f"{item['key']}.{scale['key']}", {}).get(str(one), 0)) for one in points)]

@@ -37,6 +37,7 @@ from . import (
     sentences,
     staff,
     staff_reflections,
+    state,
     static,
     worksheets,
 )
@@ -104,6 +105,7 @@ API: list[Route] = [
     (r"course/api/progress", answers.ProgressHandler),
     (r"course/api/journal", journal.JournalHandler),
     (r"course/api/live", LiveHandler),
+    (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", reveals.CohortHandler),

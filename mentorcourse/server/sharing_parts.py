@@ -36,7 +36,8 @@ def pulse_part(site: Site, cohort: str) -> dict[str, Any]:
         "stuck": [{"person": one, "name": taking_part[one]} for one, word in said.items() if word == "stuck"],
     }
     return {
-        one.person.id: {"place": here, "word": said.get(one.person.id)}
+        one.person.id: {"place": here}
+        | ({"word": said.get(one.person.id)} if "participant" in one.roles else {})
         | ({"board": board} if "facilitator" in one.roles else {})
         for one in members
     }

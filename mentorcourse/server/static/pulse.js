@@ -35,7 +35,7 @@ export function showPulse(place) {
   show();
   follow("pulse", (value) => {
     if (value?.place !== pulse?.place) news.textContent = "";
-    pulse = value;
+    pulse = value && "word" in value ? value : null; // facilitators have a board instead
     show();
   });
 }
