@@ -101,7 +101,7 @@ def own_sentences(store: Store, cohort: str, person: str, section: str) -> list[
 
 
 def to_moderate(store: Store, cohort: str) -> list[Shared]:
-    """Every sentence of a cohort that is not withdrawn, the newest first; who wrote one is told only if it is signed."""
+    """What a cohort has shared and not withdrawn, the newest first; who wrote it is told only where it is signed."""
     return _found(store, SharedSentence.cohort_id == cohort)
 
 
