@@ -34,7 +34,7 @@ ROOMS = [
     ["sharing"],
     ["backups"],
     ["institutions", "translations"],
-    ["notebook", "staff", "check"],
+    ["notebook", "staff", "console", "check"],
     ["server"],
     ["cli"],
 ]
@@ -143,6 +143,7 @@ FORBIDDEN = {
     "identifying": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "mail": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "notebook": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "console": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "staff": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "language": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
     "institutions": WIDGETS | SERVERS | SQL,

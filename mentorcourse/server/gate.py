@@ -118,7 +118,12 @@ RULES: tuple[Rule, ...] = (
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
-    _rule("facilitator", "POST", rf"/course/api/guide/{_SECTION}/plan"),
+    _rule("facilitator", "GET HEAD", r"/course/(?:console|room)"),
+    _rule("facilitator", "GET POST", r"/course/api/staff/session"),
+    _rule("facilitator", "POST", r"/course/api/staff/session/(?:acts|plan)"),
+    _rule("facilitator", "GET", r"/course/api/staff/session/attendance"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/session/attendance/{_ID}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/activities/{_ACTIVITY}"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),

@@ -12,6 +12,8 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from .presence import note_present
+
 if TYPE_CHECKING:
     from .site import Site, Visit
 
@@ -53,7 +55,11 @@ class Hub:
 
     def people(self, cohort: str) -> list[str]:
         """Who of `cohort` has a page open."""
-        return list({page.visit.person: None for page in self._pages[cohort]})
+        return list({visit.person: None for visit in self.visits(cohort)})
+
+    def visits(self, cohort: str) -> list[Visit]:
+        """Whose pages are open in `cohort`, page by page."""
+        return [page.visit for page in self._pages[cohort]]
 
     def send(self, page: Listener, message: dict[str, Any]) -> None:
         """Send `message` to one open page."""
@@ -108,6 +114,7 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         super().open(*args, **kwargs)
         self.site.hub.join(self)
         self._tell_who_is_there()
+        await note_present(self.site, self.visit.cohort, self.visit)
         await self.site.announce(self.visit.cohort, to=self)
 
     def on_message(self, message: str | bytes) -> None:
