@@ -118,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
+    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET HEAD", r"/course/(?:console|room)"),
     _rule("facilitator", "GET POST", r"/course/api/staff/session"),
     _rule("facilitator", "POST", r"/course/api/staff/session/(?:acts|plan)"),

@@ -151,7 +151,7 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         """Join the cohort's pages: this one hears how things stand, the others that somebody has come."""
         super().open(*args, **kwargs)
         self.site.hub.join(self)
-        self._tell_who_is_there()
+        self.site.hub.tell_presence(self.visit.cohort, but=self)
         await note_present(self.site, self.visit.cohort, self.visit)
         await self.site.announce(self.visit.cohort, to=self)
 
