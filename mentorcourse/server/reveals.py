@@ -75,6 +75,13 @@ def _of_counts(answers: int, waits: bool) -> Sentence:
                   "Counts show from {count} answers on; there are fewer so far.")  # fmt: skip
 
 
+def _layout(activity: AnyActivity) -> dict[str, Any]:
+    """What the counts are of: a case's options, or the lines and scales of ratings."""
+    if activity.kind == "case":
+        return {"options": [one.model_dump(include={"key", "label"}) for one in activity.options]}
+    return activity.model_dump(include={"items", "scales"}, mode="json")
+
+
 class StaffRevealsHandler(CourseHandler):
     """`/course/api/staff/reveals`: what can be revealed, and the counts of what is."""
 
@@ -99,6 +106,7 @@ class StaffRevealsHandler(CourseHandler):
                 "revealed_at": moment(since.get(address)),
                 "shown": out[address].answers if address in out else 0,
                 "counts": out[address].counts if address in out else {},
+                "layout": _layout(activity) if address in out else {},
             }
             for address, section, activity in course.activities()
             if counted_fields(activity)

@@ -29,4 +29,5 @@ def pulses(store: Store, cohort: str, place: str) -> dict[str, str]:
     """What people said at `place`, {person: word}, the earliest first; what they said at another place is over."""
     query = select(Pulse.person_id, Pulse.word).filter_by(cohort_id=cohort, place=place)
     with store.reading() as session:
-        return dict(map(tuple, session.execute(query.order_by(Pulse.said_at, Pulse.person_id))))
+        rows = session.execute(query.order_by(Pulse.said_at, Pulse.person_id))
+        return {row.person_id: row.word for row in rows}

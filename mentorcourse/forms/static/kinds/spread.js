@@ -1,6 +1,7 @@
 /** How the cohort answered: counts in tables, once there are enough of them; of ratings, once they are revealed. */
 
 import { NoConnection, getCohort } from "../api.js";
+import { countTables } from "../counts.js";
 import { element, say, show } from "../element.js";
 import { words } from "../words.js";
 
@@ -13,7 +14,7 @@ export function buildSpread(form) {
   const look = async () => {
     const found = await fetchSpread(form.answers.activity);
     say(message, found ? found.message ?? (found.counts ? "" : words.spreadFew) : words.spreadFailed);
-    if (found) place.replaceChildren(...(found.counts ? [table(form, found.counts.choice)] : []));
+    if (found) place.replaceChildren(...(found.counts ? countTables(form.definition.layout, found.counts) : []));
   };
   let looked = false;
   form.onUpdate(() => {
@@ -36,8 +37,7 @@ export function buildRevealed(form) {
     if (!found?.revealed) return;
     show(part, true);
     say(message, found.message ?? "");
-    const { items, scales } = form.definition.layout;
-    place.replaceChildren(...(found.counts ? scales.map((scale) => scaleTable(scale, items, found.counts)) : []));
+    place.replaceChildren(...(found.counts ? countTables(form.definition.layout, found.counts) : []));
   };
   let looked = false;
   form.onUpdate(() => {
@@ -63,43 +63,4 @@ async function fetchSpread(activity) {
     if (error instanceof NoConnection) return null;
     throw error;
   }
-}
-
-const head = (names) => element("thead", {}, element("tr", {}, names.map((name) => element("th", { scope: "col" }, name))));
-
-function table({ definition }, counts) {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return element("table", { class: "mcf-counts" }, element("caption", { class: "mcf-unseen" }, words.spread),
-    head([words.spreadOption, words.spreadCount, words.spreadShare]),
-    element("tbody", {}, definition.layout.options.map((option) => row(option.label, counts[option.key] ?? 0, total))));
-}
-
-function row(label, count, total) {
-  const bar = element("span", { class: "mcf-share", "aria-hidden": "true" });
-  bar.style.setProperty("--mc-part", total ? String(count / total) : "0");
-  return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, String(count)),
-    element("td", {}, bar, `${total ? Math.round((100 * count) / total) : 0}%`));
-}
-
-/** One scale: a row for each line, a column for each point, tinted by how many chose it; a phone scrolls it sideways. */
-function scaleTable(scale, items, counts) {
-  const points = Array.from({ length: scale.to - scale.from + 1 }, (_, index) => scale.from + index);
-  const caption = element("caption", {}, scale.label);
-  const rows = items.map((item) => {
-    const found = counts[`${item.key}.${scale.key}`] ?? {};
-    const most = Math.max(1, ...Object.values(found));
-    return element("tr", {}, element("th", { scope: "row" }, item.label), points.map((point) => cell(found[point] ?? 0, most)));
-  });
-  return element("div", { class: "mcf-wide", tabindex: "0", role: "group", "aria-label": scale.label },
-    element("table", { class: "mcf-counts mcf-points-counts" }, caption,
-      head([words.spreadLine, ...points.map((point) => headOf(point, scale.points?.[point]))]),
-      element("tbody", {}, rows)));
-}
-
-const headOf = (point, word) => (word ? words.scaleKey(point, word) : String(point));
-
-function cell(count, most) {
-  const shown = element("td", {}, String(count));
-  shown.style.setProperty("--mc-part", String(count / most));
-  return shown;
 }
