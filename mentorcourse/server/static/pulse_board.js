@@ -9,8 +9,9 @@ export async function render(el) {
   el.lang = language;
   addStyles("sharing");
   const news = make("p", { role: "status", class: "mc-unseen" });
-  const body = make("div", { class: "mc-board" });
-  el.append(news, body);
+  const body = make("div", { class: "mc-board", id: "mc-board", tabindex: "-1" });
+  const chip = make("a", { class: "mc-stuck-chip", href: `#${body.id}`, hidden: true });
+  el.append(news, body, chip);
   let known = new Set();
   follow("pulse", (value) => {
     const board = value?.board;
@@ -18,6 +19,8 @@ export async function render(el) {
     const newly = stuck.filter((one) => !known.has(one.person));
     known = new Set(stuck.map((one) => one.person));
     if (newly.length) news.textContent = t("Stuck: {names}", { names: newly.map((one) => one.name).join(", ") });
+    chip.hidden = !stuck.length;
+    chip.textContent = plural(stuck.length, "{count} person is stuck", "{count} people are stuck");
     body.replaceChildren(...(board ? shown(board, stuck) : [make("p", { class: "mc-faint" }, t("While a session runs, participants can say here that they are stuck, need a minute or are done."))]));
   });
 }

@@ -53,7 +53,7 @@ export async function render(el) {
 
 function row(one, now, reveal) {
   const many = plural(one.answered, "{count} person has answered.", "{count} people have answered.");
-  const button = make("button", { type: "button", class: one.activity === now ? "mc-main-button" : "mc-quiet", id: `mc-reveal-${one.activity}`,
+  const button = make("button", { type: "button", class: one.activity === now ? "mc-button" : "mc-quiet", id: `mc-reveal-${one.activity}`,
     "aria-label": t("Reveal “{title}”", { title: one.title }), onclick: () => reveal(one, button) }, t("Reveal"));
   const since = one.revealed_at && make("p", { tabindex: "-1", id: `mc-reveal-${one.activity}` }, made(one));
   return make("li", { class: "mc-reveal", "data-now": one.activity === now }, make("h3", {}, one.title), make("p", { class: "mc-faint" }, many), since || button);

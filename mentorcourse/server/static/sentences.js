@@ -52,7 +52,7 @@ function shareForm(mine) {
     make("p", { id: "mc-share-who" }, t("Your facilitators read it first, without your name, and may show it to everybody in the cohort, here and on the screen in the room. In a small group others may still guess who wrote it.")),
     make("p", {}, make("label", { for: text.id }, t("Your sentence")), text), left,
     make("p", {}, signed, " ", make("label", { for: signed.id }, t("Sign it with my name"))),
-    warning, make("button", { type: "submit", class: "mc-main-button" }, t("Share a sentence with the room")), news);
+    warning, make("button", { type: "submit", class: "mc-button" }, t("Share a sentence with the room")), news);
 }
 
 async function fetchOwn(mine) {
