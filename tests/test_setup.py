@@ -109,7 +109,9 @@ def test_the_conda_environment_lists_the_same_dependencies_with_the_same_bounds(
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 
-@pytest.mark.parametrize(("folder", "requirements"), [("mentorcourse", RUNTIME + HUB), ("tests", RUNTIME + BUILD + TEST)])
+@pytest.mark.parametrize(
+    ("folder", "requirements"), [("mentorcourse", RUNTIME + HUB), ("tests", RUNTIME + BUILD + TEST)]
+)
 def test_every_imported_library_is_declared(folder: str, requirements: list[str]) -> None:
     distributions = packages_distributions()
     declared = names(requirements)
