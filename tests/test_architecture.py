@@ -30,6 +30,7 @@ ROOMS = [
     ["reports"],
     ["review"],
     ["agreements"],
+    ["programme"],
     ["backups"],
     ["institutions", "translations"],
     ["notebook", "staff", "check"],
