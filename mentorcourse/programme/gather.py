@@ -1,4 +1,4 @@
-"""Gather from the store what a cohort's report is made of: numbers about the cohort, without names and without texts."""
+"""Gather from the store what a cohort's report is made of: numbers, without names and without texts."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def gather(store: Store, course: Course, cohort: str) -> Facts:
     return {
         "people": len(people),
         "sections": _completion(rows),
+        "finished": _finished(rows, len(people)),
         "minutes": _minutes(store, course, cohort, people),
         "commitments": _commitments(store, cohort, people),
         "statements": [{"key": one.key, "label": one.label} for one in ratings.items] if ratings else [],
@@ -110,6 +111,11 @@ def _completion(rows: list[dict[str, Any]]) -> list[Facts]:
     ]
 
 
+def _finished(rows: list[dict[str, Any]], people: int) -> int:
+    """How many people have finished everything that counts."""
+    return people - len({row["person"] for row in rows if row["state"] != "done"})
+
+
 def _minutes(store: Store, course: Course, cohort: str, people: list[str]) -> dict[str, list[float]]:
     """{section's title: minutes of each person who has saved something there}, and "" for the whole course."""
     titles = {
@@ -152,4 +158,3 @@ def _commitments(store: Store, cohort: str, people: list[str]) -> Facts:
     with store.reading() as session:
         counts = {person: count for person, count in session.execute(query) if person in people}
     return {"count": sum(counts.values()), "people": len(counts)}
-
