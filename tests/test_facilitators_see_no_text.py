@@ -76,6 +76,8 @@ READING = [
     *get("/course/invitation/" + "x" * 43, refused=True),
     *get("/course/guide", f"/course/guide/{SECTION}"),
     *get("/course/api/staff/roster", "/course/api/staff/progress", "/course/api/staff/reflections"),
+    *get("/course/api/staff/nudges", f"/course/api/staff/nudges?section={SECTION}"),
+    *get("/course/api/staff/report.pdf", "/course/api/staff/report.xlsx", "/course/api/staff/report.zip"),
     *get("/api/kernels/{kernel}"),
 ]  # fmt: skip
 WRITING = [
@@ -99,6 +101,7 @@ WRITING = [
     send("POST", "/course/api/staff/people/{person}/link"),
     send("DELETE", "/course/api/staff/people/{person}/link"),
     send("POST", "/course/api/staff/people/{person}/mail", refused=True),
+    send("POST", "/course/api/staff/people/{person}/nudge", {"subject": "S", "text": "T"}, refused=True),
     send("DELETE", "/course/api/staff/people/{person}"),
     send("POST", "/voila/api/shutdown/{kernel}"),
     Sample("POST", "/course/sign-in", {"email": "nobody@example.org", "passphrase": "wrong"}, True, True),

@@ -122,6 +122,9 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
+    _rule("facilitator", "GET", r"/course/api/staff/report\.(?:pdf|xlsx|zip)"),
+    _rule("facilitator", "GET", r"/course/api/staff/nudges"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/nudge"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
