@@ -14,7 +14,8 @@ from .style import BLUE, GREEN, RULE, THIN, WIDTH
 Row = Mapping[str, Any]
 DONE, BEGUN, NOT = "done", "begun", "not begun"
 _STATES = {DONE: Sentence("done"), BEGUN: Sentence("begun"), NOT: Sentence("not begun")}
-_NAMES = 128.0
+_NAMES = 140.0
+"""What names get at least; with few columns they get all that is left."""
 _ROW = 23.0
 _BOX = 15.0
 _WIDEST = 30.0
@@ -49,11 +50,12 @@ def draw(rows: Sequence[Row], section: str = "", language: str = ENGLISH) -> Pic
     }
     sheet = Sheet(language)
     wide = min(_WIDEST, (WIDTH - _NAMES) / len(columns))
-    y = _keys(sheet, columns, wide)
+    places = [WIDTH - wide * left for left in range(len(columns), 0, -1)]
+    y = _keys(sheet, columns, places)
     for person, name in people.items():
-        sheet.words(0, y + _BOX - 3, sheet.lines(name, _NAMES - 8, most=1)[0])
-        for number, column in enumerate(columns):
-            _box(sheet, _NAMES + number * wide, y, states[person, column])
+        sheet.words(0, y + _BOX - 3, sheet.lines(name, places[0] - 8, most=1)[0])
+        for x, column in zip(places, columns, strict=True):
+            _box(sheet, x, y, states[person, column])
         y += _ROW
     listed = [[name, *_sorted(states, person, columns)] for person, name in people.items()]
     details = table(Sentence("Who has done what"), [Sentence("Name"), *_STATES.values()], listed, language)
@@ -67,14 +69,14 @@ def _together(states: Sequence[str]) -> str:
     return NOT if all(state == NOT for state in states) else BEGUN
 
 
-def _keys(sheet: Sheet, columns: Sequence[str], wide: float) -> float:
+def _keys(sheet: Sheet, columns: Sequence[str], places: Sequence[float]) -> float:
     """The columns' titles with their numbers, and the numbers above the boxes; returns where the boxes begin."""
     y = 0.0
     for number, column in enumerate(columns, start=1):
         title = column if column.startswith(f"{number}. ") else f"{number}. {column}"
         y = sheet.paragraph(0, y, sheet.lines(title, WIDTH, most=2)) + 1
-    for number in range(len(columns)):
-        sheet.words(_NAMES + number * wide + _BOX / 2, y + 16, str(number + 1), align="center", bold=True)
+    for number, x in enumerate(places, start=1):
+        sheet.words(x + _BOX / 2, y + 16, str(number), align="center", bold=True)
     return y + 22
 
 

@@ -62,7 +62,7 @@ def letter(course: Course, section: str, nudge: Nudge, name: str, sender: str, a
     where = {"number": at.number, "title": at.title, "last": nudge.last}
     standing = {
         "not begun": Sentence(
-            "our cohort is at section {number} now, “{title}”. As far as the course can tell, you have not begun it yet.",
+            "our cohort is at section {number} now, “{title}”. It seems that you have not begun it yet.",
             **where,
         ),
         "behind": Sentence(

@@ -28,7 +28,7 @@ FILE_TYPES = {
 
 
 class ReportHandler(DocumentHandler):
-    """`/course/api/staff/report.pdf`, `.xlsx` and `.zip` (CSV and a codebook): about the cohort, never about a person."""
+    """`/course/api/staff/report.pdf`, `.xlsx` and `.zip` (CSV and a codebook): about the cohort alone."""
 
     @authenticated
     async def get(self, ending: str) -> None:

@@ -16,7 +16,7 @@ export async function render(el) {
   const news = make("div", { role: "status", class: "mc-news" });
   const buttons = Object.entries(forms()).map(([ending, words]) =>
     make("li", {}, make("button", { type: "button", class: "mc-quiet", onclick: () => fetchFile(ending, news, buttons) }, words)));
-  el.append(make("ul", { class: "mc-downloads" }, ...buttons), news);
+  el.append(make("ul", { class: "mc-report" }, ...buttons), news);
 }
 
 /** @param {string} ending @param {HTMLElement} news @param {HTMLElement[]} buttons */
