@@ -45,6 +45,7 @@ NAMES: dict[DocumentKind, Sentence] = {
     "card": Sentence("Your card"),
     "programme": Sentence("The report"),
     "certificates": Sentence("The certificate"),
+    "pack": Sentence("The pack"),
 }
 log = logging.getLogger("mentorcourse")
 
