@@ -50,6 +50,10 @@ class Staff:
         """The report about the cohort as a whole, to keep as a file."""
         return Panel("report")
 
+    def certificates(self) -> Panel:
+        """Who has earned a certificate, and all of them as a file."""
+        return Panel("certificates")
+
     def institution(self) -> HTML:
         """Which institution the course speaks of, and what there is to check before a cohort begins."""
         profile = read_course().institution

@@ -77,6 +77,7 @@ READING = [
     *get("/course/guide", f"/course/guide/{SECTION}"),
     *get("/course/api/staff/roster", "/course/api/staff/progress", "/course/api/staff/reflections"),
     *get("/course/api/staff/nudges", f"/course/api/staff/nudges?section={SECTION}"),
+    *get("/course/api/staff/certificates", "/course/api/staff/certificates.pdf"),
     *get("/course/api/staff/report.pdf", "/course/api/staff/report.xlsx", "/course/api/staff/report.zip"),
     *get("/api/kernels/{kernel}"),
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from . import (
     answers,
     calibration,
     catalogues,
+    certificates,
     documents,
     entry,
     guide,
@@ -112,6 +113,7 @@ API: list[Route] = [
     (rf"course/api/worksheets/{_ACTIVITY}\.pdf", worksheets.WorksheetHandler),
     (rf"course/api/card/{_ACTIVITY}\.pdf", worksheets.CardHandler),
     (rf"course/api/calendar/{_ACTIVITY}", documents.CalendarHandler),
+    (r"course/api/certificate(\.pdf|)", certificates.OwnCertificateHandler),
     (r"course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json", catalogues.CatalogueHandler),
     (r"course/static/(.*)", static.CourseStaticHandler),
 ]
@@ -127,6 +129,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
     (r"course/api/staff/report\.(pdf|xlsx|zip)", programme.ReportHandler),
     (r"course/api/staff/nudges", programme.NudgesHandler),
+    (r"course/api/staff/certificates(\.pdf|)", certificates.EarnedHandler),
     (rf"course/api/staff/people/{_ID}/nudge", programme.NudgeHandler),
     (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
     (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
