@@ -33,6 +33,7 @@ ROOMS = [
     ["sessions"],
     ["pairs"],
     ["sharing"],
+    ["programme"],
     ["backups"],
     ["institutions", "translations"],
     ["counts_view"],

@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
     _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
+    _rule("participant", "GET", r"/course/api/certificate(?:\.pdf)?"),
     # What Voilà's own script asks for.
     _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
     _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
@@ -145,6 +146,10 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
     _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
+    _rule("facilitator", "GET", r"/course/api/staff/report\.(?:pdf|xlsx|zip)"),
+    _rule("facilitator", "GET", r"/course/api/staff/nudges"),
+    _rule("facilitator", "GET", r"/course/api/staff/certificates(?:\.pdf)?"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/nudge"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
