@@ -210,6 +210,7 @@ def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
             "scratch": str(scratch / "kernels"),
             "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks), "MENTORCOURSE_LANGUAGE": course_language()},
             "allow_tracebacks": False,
+            "kernel_manager_class": "mentorcourse.server.kernels.OrdinaryKernel",
         }
     )
     # A page shows that its kernel has gone; a restarted one would be empty and look alive.
