@@ -21,6 +21,7 @@ from mentorcourse.store import Store
 
 from . import static
 from .channels import WidgetChannels
+from .connections import Bounds
 from .daily_backup import DailyBackup
 from .entry import new_limiter
 from .failures import log_request
@@ -116,10 +117,11 @@ class CourseServer(ServerApp):
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
 
     def init_httpserver(self) -> None:
-        """Let go of whoever takes minutes over a request's head or body: each holds a place for nothing."""
+        """Let go of whoever takes minutes over a request's head or body, or opens connections without end."""
         super().init_httpserver()
         self.http_server.conn_params.header_timeout = IDLE_SECONDS
         self.http_server.conn_params.body_timeout = BODY_SECONDS
+        Bounds(self.http_server, self.address.trust_proxy)
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:
         self.site.hub.tell(person, {"kernel_ended": kernel_id})

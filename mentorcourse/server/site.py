@@ -22,6 +22,7 @@ from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
 from . import live_parts
+from .crowding import Crowd
 from .live import Hub, Listener
 from .metrics import Metrics
 from .under_way import UnderWay
@@ -60,6 +61,7 @@ class Site:
     visit: Callable[[HTTPServerRequest], Visit | None]
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
+    crowd: Crowd = field(default_factory=Crowd)
     press: Press = field(default_factory=Press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)

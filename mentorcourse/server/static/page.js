@@ -132,5 +132,5 @@ followSaves();
 spoken.then(() => {
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
-  listen(heard, changed);
+  listen(heard, changed, () => tell("crowded", true));
 });
