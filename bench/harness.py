@@ -22,6 +22,7 @@ from tests.caller import Caller
 from tests.postgres import Cluster, running_cluster
 from tests.workshop import Workshop
 
+_making = threading.Lock()  # tables are made by one thread of a process at a time
 LOCKED_SECONDS = 6.0  # longer than a save waits
 
 
@@ -202,13 +203,16 @@ def running_harness(database: str, folder: Path, count: int, settings: str = "")
     """A harness on SQLite or PostgreSQL (`settings`: of its server), with `count` people, closed afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     if database == OnSQLite.database:
-        harness: Harness = OnSQLite(folder, count)
+        with _making:
+            harness: Harness = OnSQLite(folder, count)
         yield from _closed(harness)
         return
     with running_cluster(settings) as cluster:
-        with closing(open_store(cluster.url)) as store:
+        with _making, closing(open_store(cluster.url)) as store:
             people.make_example(store)
-        yield from _closed(OnPostgreSQL(folder, count, cluster))
+        with _making:
+            harness = OnPostgreSQL(folder, count, cluster)
+        yield from _closed(harness)
 
 
 def _closed(harness: Harness) -> Iterator[Harness]:

@@ -15,7 +15,7 @@ def ask(lock: str) -> tuple[int, str]:
     """The exit code (0: none known, 1: some are, 2: nobody answered), and what to print."""
     command = [sys.executable, "-m", "pip_audit", "--vulnerability-service", "osv", "--format", "json"]
     command += ["--require-hashes", "--disable-pip", "--progress-spinner", "off", "--requirement", lock]
-    asked = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    asked = subprocess.run(command, capture_output=True, text=True)
     try:
         return told(json.loads(asked.stdout)["dependencies"])
     except ValueError:
