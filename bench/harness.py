@@ -208,11 +208,16 @@ def running_harness(database: str, folder: Path, count: int, settings: str = "")
         yield from _closed(harness)
         return
     with running_cluster(settings) as cluster:
-        with _making, closing(open_store(cluster.url)) as store:
-            people.make_example(store)
         with _making:
+            make_course(cluster)
             harness = OnPostgreSQL(folder, count, cluster)
         yield from _closed(harness)
+
+
+def make_course(cluster: Cluster) -> None:
+    """Make the tables and the example cohort."""
+    with closing(open_store(cluster.url)) as store:
+        people.make_example(store)
 
 
 def _closed(harness: Harness) -> Iterator[Harness]:

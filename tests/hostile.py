@@ -62,7 +62,7 @@ TYPESETTING = [
 ]
 OFFICE = [
     'DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc" INCLUDETEXT "c:\\secret.txt" HYPERLINK "https://far.example/w"',
-    "</w:t></w:r><w:hyperlink r:id='x'/> <!ENTITY x SYSTEM 'file:///etc/passwd'> &x; ]]>",
+    "</w:t></w:r><w:hyperlink r:id='x'/> <!ENTITY x SYSTEM '/etc/passwd'> &x; ]]>",
     "_x000D__x000A_ _x0041_ altChunk {MERGEFIELD x}",
 ]
 FORMULAS = [

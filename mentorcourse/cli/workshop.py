@@ -19,7 +19,6 @@ from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.mail import Mail
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
-from mentorcourse.server.kernel_account import require_kernel_user
 from mentorcourse.settings import BadSetting, kernel_limits, smtp
 from mentorcourse.store import Store
 
@@ -140,6 +139,8 @@ def _check_kernels() -> None:
     """Refuse limits of kernels that cannot be meant, and an account under which none would start."""
     try:
         if user := kernel_limits().user:
+            from mentorcourse.server.kernel_account import require_kernel_user
+
             require_kernel_user(user)
     except BadSetting as wrong:
         typer.echo(str(wrong), err=True)
