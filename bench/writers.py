@@ -16,7 +16,7 @@ from tests.caller import Caller
 SECTION = "02_what_you_bring"
 ACTIVITY = next(one for one in read_course().section(SECTION).activities if one.kind == "journal")
 ADDRESS, FIELDS = f"{SECTION}.{ACTIVITY.key}", [key for key, _ in ACTIVITY.list_fields()]
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS, PAUSE_AFTER_REFUSAL = 0.02, 0.1
 
 
 @dataclass
@@ -32,9 +32,10 @@ class Writer:
 
     def write(self, stop: threading.Event) -> None:
         """Save until told to stop."""
-        number = 0
-        while not stop.wait(PAUSE_SECONDS):
-            number += self._saved(number)
+        number, is_saved = 0, True
+        while not stop.wait(PAUSE_SECONDS if is_saved else PAUSE_AFTER_REFUSAL):
+            is_saved = self._saved(number)
+            number += is_saved
 
     def _saved(self, number: int) -> bool:
         body = {"base_revision": self.revision, "values": {FIELDS[number % len(FIELDS)]: f"text {number}"}}
