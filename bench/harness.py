@@ -23,7 +23,6 @@ from tests.postgres import Cluster, running_cluster
 from tests.workshop import Workshop
 
 _making = threading.Lock()  # tables are made by one thread of a process at a time
-LOCKED_SECONDS = 6.0  # longer than a save waits
 
 
 class Harness:
@@ -144,6 +143,7 @@ class OnSQLite(Harness):
     """A course whose database is a file."""
 
     database = "SQLite"
+    locked_seconds = 30.0
 
     def fault_full(self) -> None:
         """Let the database's file grow no more, until somebody was refused."""
@@ -154,10 +154,10 @@ class OnSQLite(Harness):
         self._until_refused(read_only=True)
 
     def fault_lock(self) -> None:
-        """Hold the database locked, longer than a save waits."""
+        """Hold the database locked, longer than any save waits."""
         with closing(sqlite3.connect(self.workshop.folder / "course.db", isolation_level=None, timeout=30)) as other:
             other.execute("BEGIN IMMEDIATE")
-            time.sleep(LOCKED_SECONDS)
+            time.sleep(self.locked_seconds)
             other.execute("ROLLBACK")
 
     def _until_refused(self, **orders: Any) -> None:

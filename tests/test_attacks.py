@@ -110,6 +110,7 @@ def test_none_of_jupyter_s_own_doors_and_no_way_around_is_there(
         ]
         for reply, status in replies:
             assert (reply.status, reply.json["message"] in REFUSALS) == (status, True), path
+            assert "frame-ancestors 'none'" in reply.headers["Content-Security-Policy"]
 
 
 UPGRADES = [

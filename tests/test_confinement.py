@@ -134,14 +134,6 @@ def test_a_kernel_reaches_no_network_where_the_machine_gives_it_one_of_its_own(o
     assert re.search("unreachable|refused", obey(person, open_page(person), code))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root's processes are not counted")
-def test_a_forked_kernel_starts_no_process(obedient: Workshop) -> None:
-    if obedient._program == WITHOUT_FORKS:
-        pytest.skip("a page that needs threads has an ordinary kernel")
-    person = obedient.member("Multiplying")
-    assert "BlockingIOError" in obey(person, open_page(person), "os.fork()")
-
-
 def public_python(folder: Path) -> Path:
     """A Python with this one's libraries that every account may run; skips where there is none of this version."""
     found = shutil.which(f"python3.{sys.version_info.minor}", path="/usr/bin:/usr/local/bin:/opt/bin")
@@ -184,6 +176,37 @@ def test_kernels_run_as_the_account_that_is_set_for_them(
         assert "PermissionError" in obey(person, kernel, f"os.kill({workshop.pid}, 0)")
         assert obey(person, kernel, "open(tempfile.mkstemp()[1], 'w').closed") == "False"
         assert process_of(workshop, kernel)
+
+
+ORDINARY = """
+import os, pwd
+account = pwd.getpwnam("nobody")
+os.setgroups([]); os.setgid(account.pw_gid); os.setuid(account.pw_uid)
+from mentorcourse.cli import app
+app(prog_name="mentorcourse")
+"""
+DENIED = {
+    "os.fork()": "BlockingIOError",
+    "__import__('threading').Thread(target=print).start()": "can't start new thread",
+    "open('/proc/self/status').read()": r"CapPrm:\s+0+\nCapEff:\s+0+\n",
+}
+
+
+def test_where_the_server_is_not_root_s_its_kernels_start_nothing_and_have_no_rights(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = public_python(open_folder)
+    course = shutil.copytree(notebooks_folder(), open_folder / "course")
+    write_cells(course / "home.ipynb", OBEDIENT)
+    data = open_folder / "data"
+    data.mkdir()
+    shutil.chown(data, "nobody")
+    monkeypatch.setattr(sys, "executable", str(python))
+    with running_workshop(data, course, program=("-c", ORDINARY), settings={"HOME": str(data)}) as workshop:
+        person = workshop.member("Somebody at nobody's")
+        kernel = open_page(person)
+        for code, said in DENIED.items():
+            assert re.search(said, obey(person, kernel, code)), code
 
 
 def test_an_account_for_kernels_that_cannot_be_used_is_refused_before_the_start(

@@ -45,6 +45,7 @@ def leave_network() -> None:
         Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+        _drop_capabilities()  # whoever has accounts of their own is powerful among them
 
 
 def limit(limits: KernelLimits | None = None) -> None:
@@ -129,6 +130,12 @@ def _data_in_use() -> int:
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
     return 0
+
+
+def _drop_capabilities() -> None:
+    version_3, this_process = 0x20080522, 0
+    none = (ctypes.c_uint32 * 6)()
+    ctypes.CDLL(None).capset((ctypes.c_uint32 * 2)(version_3, this_process), none)
 
 
 def _call(name: str, *arguments: int) -> int:
