@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from mentorcourse.settings import KernelLimits, kernel_limits
@@ -37,15 +38,36 @@ def confine() -> None:
 
 
 def leave_network() -> None:
-    """Take a network of one's own, which leads nowhere; where the system does not let us, the old one stays."""
-    if sys.platform != "linux":
+    """Take a network of one's own, which leads nowhere; where the system does not let us, the old one stays.
+
+    Root may. Others need accounts of their own for it, which shut out the way to another account.
+    """
+    if sys.platform != "linux" or _call("unshare", _OWN_NETWORK) == 0 or kernel_limits().user:
         return
+    if _works(_take_own_network):
+        _take_own_network()
+
+
+def _take_own_network() -> None:
     user, group = os.geteuid(), os.getegid()
-    if _call("unshare", _OWN_NETWORK) != 0 and _call("unshare", _OWN_NETWORK | _OWN_ACCOUNTS) == 0:
-        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-        Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
-        Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
-        _drop_capabilities()  # whoever has accounts of their own is powerful among them
+    if _call("unshare", _OWN_NETWORK | _OWN_ACCOUNTS) != 0:
+        raise PermissionError
+    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+    _drop_capabilities()  # whoever has accounts of their own is powerful among them
+
+
+def _works(attempt: Callable[[], None]) -> bool:
+    """Whether something that cannot be taken back would work, as a child of this process tries it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            attempt()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def limit(limits: KernelLimits | None = None) -> None:
@@ -121,7 +143,8 @@ def _lower(what: int, most: int) -> None:
     """Set a limit for good, unless it is lower already."""
     hard = resource.getrlimit(what)[1]
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, most))
+    with suppress(OSError, ValueError):  # not every system knows every limit
+        resource.setrlimit(what, (most, most))
 
 
 def _data_in_use() -> int:

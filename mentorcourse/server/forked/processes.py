@@ -148,8 +148,8 @@ def _control_process(what: int, how: int | bytes) -> None:
 def main() -> None:
     """Begin as the base: the numbers of the line to the server and of the lifeline are the arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends is gone at once; the server watches by pidfd
     confine()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends is gone at once; the server watches by pidfd
     _end_after(Base(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).run)
 
 
