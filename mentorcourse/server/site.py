@@ -18,6 +18,7 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.programme.making import report_press
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
@@ -25,6 +26,8 @@ from . import live_parts
 from .crowding import Crowd
 from .live import Hub, Listener
 from .metrics import Metrics
+from .pace import Pace
+from .presence import note_present
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -63,8 +66,10 @@ class Site:
     hub: Hub = field(default_factory=Hub)
     crowd: Crowd = field(default_factory=Crowd)
     press: Press = field(default_factory=Press)
+    report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
+    pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -128,10 +133,13 @@ class Site:
                     self.hub.send(to, message)
                 else:
                     self.hub.deliver(cohort, message, person)
+        if "session" in parts:
+            await note_present(self, cohort)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
         self.press.close()
+        self.report_press.close()
         self.mail.close()
         self._threads.shutdown(wait=True)
         self.store.close()
