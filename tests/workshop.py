@@ -129,7 +129,7 @@ class Workshop:
 
     def store(self) -> Store:
         """The store of this workshop, opened beside the server."""
-        return open_store(self.folder / "course.db")
+        return open_store(self._settings.get("MENTORCOURSE_DATABASE") or self.folder / "course.db")
 
     def person(self, name: str) -> tuple[str, str]:
         """(person, cohort): the ids of somebody in the example cohort."""

@@ -22,6 +22,7 @@ from mentorcourse.store import Store
 from . import static
 from .agreement_site import AgreementSite
 from .channels import WidgetChannels
+from .connections import Bounds
 from .daily_backup import DailyBackup
 from .entry import new_limiter
 from .failures import log_request
@@ -123,10 +124,11 @@ class CourseServer(ServerApp):
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner, rules)
 
     def init_httpserver(self) -> None:
-        """Let go of whoever takes minutes over a request's head or body: each holds a place for nothing."""
+        """Let go of whoever takes minutes over a request's head or body, or opens connections without end."""
         super().init_httpserver()
         self.http_server.conn_params.header_timeout = IDLE_SECONDS
         self.http_server.conn_params.body_timeout = BODY_SECONDS
+        Bounds(self.http_server, self.address.trust_proxy)
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:
         self.site.hub.tell(person, {"kernel_ended": kernel_id})
@@ -221,6 +223,7 @@ def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
             "scratch": str(scratch / "kernels"),
             "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks), "MENTORCOURSE_LANGUAGE": course_language()},
             "allow_tracebacks": False,
+            "kernel_manager_class": "mentorcourse.server.kernels.OrdinaryKernel",
         }
     )
     # A page shows that its kernel has gone; a restarted one would be empty and look alive.

@@ -226,7 +226,8 @@ class Gate:
 
 
 def _host_name(host: str) -> str:
-    return re.sub(r":\d+$", "", host).strip("[]").lower()
+    name = re.sub(r":\d+$", "", host).lower()
+    return name[1:-1] if name.startswith("[") and name.endswith("]") else name
 
 
 WORDS = {

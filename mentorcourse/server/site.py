@@ -23,6 +23,7 @@ from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
 from . import live_parts
+from .crowding import Crowd
 from .live import Hub, Listener
 from .metrics import Metrics
 from .pace import Pace
@@ -63,6 +64,7 @@ class Site:
     visit: Callable[[HTTPServerRequest], Visit | None]
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
+    crowd: Crowd = field(default_factory=Crowd)
     press: Press = field(default_factory=Press)
     report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
