@@ -12,7 +12,8 @@ from .institutions import differences
 from .programme.criteria import read_criteria
 from .review.source import check_reflections
 from .schedule import check_guide
-from .translations import check_staff_pages, check_translations
+from .statement import check_statement
+from .translations import check_staff_pages, check_translations, translated_languages
 
 _CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
 _OPEN = re.compile(r"open_section\(\s*[\"']([^\"']*)[\"']")
@@ -31,6 +32,7 @@ def check(folder: Path | None = None) -> list[str]:
         within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
         translated = check_translations(folder) + check_staff_pages(folder.parent / "facilitator_guide")
         read_criteria(course)
+        translated += check_statement(course, translated_languages(folder))
         return within + differences(folder) + translated + check_reflections(course) + check_guide(course)
     except ContentError as error:
         return error.mistakes

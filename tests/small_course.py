@@ -156,6 +156,7 @@ activities:
         feedback: {mentor: Hardly., sponsor: Yes.}
 """
 
+_STATEMENT = "# Accessibility\n\nTell {institution.name}.\n"
 _WORDED = (
     "title|pitfall|take_away|text|label|help|hint|life|instructions|note|situation|question|debrief|mentee|mentor|others"
     "|sponsor"
@@ -174,6 +175,7 @@ class SmallCourse:
         (folder / f"{STEM}.yaml").write_text(_SECTION, encoding="utf-8")
         self.write_notebook(*(f'section.form("{key}")' for key in ACTIVITIES))
         record_keys(read_course(folder))
+        (folder / "accessibility.md").write_text(_STATEMENT, encoding="utf-8")
 
     def write_notebook(self, *calls: str, stem: str = STEM) -> None:
         """Write the section's notebook with these calls, each in a cell."""
@@ -199,6 +201,7 @@ class SmallCourse:
         translated = notebook.replace("# 1. A start", "# x 1. A start")
         (self.folder / f"es/{STEM}.ipynb").write_text(translated, encoding="utf-8")
         wording = rf"(?P<key>\b(?:{_WORDED}): |  - (?=Begin well)|points: {{{{1: |, 5: )(?P<mark>\"?)(?=[^{{{{])"
+        (self.folder / "es/accessibility.md").write_text(_STATEMENT.replace("Tell", "x Tell"), encoding="utf-8")
         text = re.sub(wording, r"\g<key>\g<mark>x ", (self.folder / f"{STEM}.yaml").read_text(encoding="utf-8"))
         (self.folder / f"es/{STEM}.yaml").write_text(text, encoding="utf-8")
 

@@ -38,6 +38,8 @@ ROOMS = [
     ["institutions", "translations"],
     ["counts_view"],
     ["notebook", "staff", "console", "check"],
+    ["institutions", "translations", "statement"],
+    ["notebook", "staff", "check"],
     ["server"],
     ["cli"],
 ]

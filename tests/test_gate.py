@@ -232,6 +232,7 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/sign-in$": Placed("/course/sign-in", "GET HEAD POST", ROLES),
     "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),
     "/course/sign-out$": Placed("/course/sign-out", "POST", ROLES),
+    "/course/accessibility$": Placed("/course/accessibility", "GET HEAD", ROLES),
     "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
     "/$": Placed("/", "GET HEAD", MEMBERS),
     "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),

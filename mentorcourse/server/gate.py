@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "GET HEAD POST", r"/course/join(?:/[A-Za-z0-9-]{1,12})?"),
     _rule("anyone", "POST", r"/course/sign-out"),
+    _rule("anyone", "GET HEAD", r"/course/accessibility"),
     # For what watches the server: a word, and nothing about anybody.
     _rule("anyone", "GET", r"/course/(?:health|ready)"),
     # The course: pages, their files, their answers.

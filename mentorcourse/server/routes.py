@@ -8,6 +8,7 @@ from jupyter_server.utils import url_path_join
 from tornado.web import RedirectHandler
 
 from . import (
+    accessibility,
     account,
     agreement_columns,
     agreement_invitation,
@@ -195,6 +196,7 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/join/([A-Za-z0-9-]+)", walk_ins.JoinPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
         (r"course/account", account.AccountHandler, shared),
+        (r"course/accessibility", accessibility.AccessibilityPage),
     ]
 
 

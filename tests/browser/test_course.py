@@ -21,7 +21,7 @@ from tests.postgres import running_cluster
 from tests.test_forked import eventually
 from tests.workshop import Workshop, running_workshop
 
-from .course_pages import COURSE, DEFINITIONS, Person, kept_values, violations, wait_for_forms
+from .course_pages import COURSE, DEFINITIONS, kept_values, wait_for_forms
 from .fill import Values, expect_shown, field_of, fill, form_of, progress, sample_values
 
 pytestmark = pytest.mark.timeout(300)
@@ -244,11 +244,7 @@ def _in_conflict(*pages: Page) -> Page:
 
 def test_on_a_phone_everything_fits_and_can_be_saved(newcomer):
     person = newcomer(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for path in ("/course/", "/course/account", "/course/sections/02_what_you_bring"):
-        person.page.goto(person.workshop.url + path)
-        expect(person.page.get_by_role("heading", level=1)).to_be_visible()
-        assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
-    wait_for_forms(person.page, "02_what_you_bring")
+    person.open_section("02_what_you_bring")
     assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
     box(person.page).fill("From a phone.")
     state(person.page, SAVED)
@@ -481,36 +477,3 @@ def test_the_text_can_be_read_without_scripts(workshop: Workshop, browser, newco
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ethical Considerations")
     expect(page.get_by_role("heading", name="Further reading")).to_be_visible()
     context.close()
-
-
-ENTRY = ["/course/sign-in", "/course/enter/" + "x" * 43]
-PAGES = [
-    "/course/",
-    "/course/account",
-    "/course/nothing-here",
-    *(f"/course/sections/{s.section}" for s in COURSE.sections),
-]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ENTRY)
-def test_an_entry_page_is_accessible(workshop: Workshop, browser, path, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
-    page.goto(workshop.url + path)
-    assert violations(page) == []
-    context.close()
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_every_page_is_accessible(newcomer, scheme, width):
-    person: Person = newcomer(
-        "participant", "facilitator", color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    for path in [*PAGES, "/course/staff"]:
-        person.page.goto(person.workshop.url + path)
-        if "/sections/" in path:
-            wait_for_forms(person.page, path.split("/")[-1])
-        if path in ("/course/", "/course/staff"):
-            expect(person.page.get_by_text("Fetching", exact=False)).to_have_count(0, timeout=30_000)
-        assert violations(person.page) == [], path
