@@ -46,8 +46,6 @@
       const by = rects.map((rect) => cutBy(one, rect)).find(Boolean);
       if (by) found.push(`${told(one)} is cut off by ${by}`);
       const own = one.getBoundingClientRect();
-      const over = one.matches(BOXES) && rects.some((rect) => rect.right > own.right + 3 || rect.left < own.left - 3);
-      if (over && !unseen(getComputedStyle(one))) found.push(`${told(one)} goes over its box`);
       const style = getComputedStyle(one);
       const slack = style.whiteSpace === "pre-wrap" ? parseFloat(style.fontSize) : 3; // spaces at a line's end hang over
       const over = one.matches(BOXES) && rects.some((rect) => rect.right > own.right + slack || rect.left < own.left - slack);
@@ -81,7 +79,6 @@
 
   /** Whether something of it can be seen, and not only what sticks to an edge of the window. */
   function inSight(one) {
-    const { left, right, top, bottom } = one.getBoundingClientRect();
     const rect = one.getBoundingClientRect();
     const [left, right] = [Math.max(rect.left, 0), Math.min(rect.right, innerWidth)];
     const [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, innerHeight)];
@@ -110,14 +107,9 @@
     return found;
   }
 
-  const wide = () => {
-    const over = document.documentElement.scrollWidth - innerWidth;
-    return over > 0 ? [`the page is ${over} px wider than the window`] : [];
-  };
-
-  window.looks = { clipped, moving, focus, wide };
   /** Whether one would have to scroll sideways, and for what. */
   function wide() {
+    const over = document.documentElement.scrollWidth - innerWidth;
     if (over <= 0) return [];
     const outside = [...document.body.querySelectorAll("*")].filter((one) => seen(one) && one.getBoundingClientRect().right > innerWidth + 1);
     return [`the page is ${over} px wider than the window: ${outside.slice(0, 3).map(told).join(", ")}`];
@@ -129,6 +121,7 @@
   function edgeless() {
     const controls = document.querySelectorAll("button, input:not([type=hidden], [type=checkbox], [type=radio], .mcf-point-input), textarea, select");
     return [...controls].filter((one) => seen(one) && !inLines(getComputedStyle(one))).map((one) => `${told(one)} has no edge`);
+  }
 
   /** What keeps colours of its own there, for axe to look at. */
   const ownColours = () => [...document.querySelectorAll("body *")].filter((one) => (
@@ -138,6 +131,7 @@
   const inkOnWhite = () => {
     const { colorScheme, backgroundColor } = getComputedStyle(document.body);
     return colorScheme === "light" && backgroundColor === "rgba(0, 0, 0, 0)" ? [] : [`printed as ${colorScheme} on ${backgroundColor}`];
+  };
 
   window.looks = { edgeless, ownColours, inkOnWhite, clipped, moving, focus, wide };
 })();

@@ -1,4 +1,3 @@
-"""Every page of the course and every state that one may be in, and how one comes there: what test_access.py looks at."""
 """Every page of the course and every state that it may be in, and how one comes there."""
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mentorcourse import people
-from mentorcourse.content import read_course
 from mentorcourse.review.submissions import submit
 from mentorcourse.server import plain_page
 from tests.agreement_pairs import Two
@@ -69,7 +67,6 @@ class Cast:
     @cached_property
     def agreement(self) -> Two:
         """An agreement that the two have met over, with a row initialled."""
-        two = Two(self.workshop, f"{COHORT}, agreement")
         two = Two(self.workshop, f"{COHORT} with an agreement")
         two.meet()
         two.initial(two.mentee, "goals")
@@ -150,9 +147,6 @@ def _refused_passphrase(cast: Cast) -> Page:
     return page
 
 
-def _first_box(page: Page) -> Page:
-    box = field_of(page, BEFORE_YES, FIRST).get_by_role("textbox")
-    box.fill("To give back what I was given.")
 def _first_box(page: Page, words: str = "To give back what I was given.") -> Page:
     field_of(page, BEFORE_YES, FIRST).get_by_role("textbox").fill(words)
     return page
@@ -180,7 +174,6 @@ def _answering(cast: Cast, status: int, body: dict[str, object]) -> Page:
     page.route("**/api/answers/*yes", lambda route: (
         route.fulfill(status=status, json=body) if route.request.method == "PATCH" else route.continue_()
     ))  # fmt: skip
-    return _first_box(page)
     return _first_box(page, f"Answered with {status}.")
 
 
@@ -315,8 +308,6 @@ def _plain(template: str, status: HTTPStatus) -> Reach:
         style = page.locator("link[rel=stylesheet]").first.get_attribute("href") or ""
         loader = FileSystemLoader(plain_page.__file__.replace("plain_page.py", "templates"))
         made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(f"{template}.html")
-        html = made.render(base="/", static=style.removesuffix("forms/course.css"), course=read_course(), direction="ltr",
-                           section=COURSE.sections[0], _=plain_page.speaker("en"))  # fmt: skip
         shown = {"base": "/", "static": style.removesuffix("forms/course.css"), "course": COURSE, "direction": "ltr"}
         html = made.render(shown, section=COURSE.sections[0], _=plain_page.speaker("en"))
         page.route("**/course/failing", lambda route: route.fulfill(status=status, body=html, content_type="text/html"))

@@ -1,4 +1,3 @@
-"""Every page in every state can be used by everybody: in the dark, in few or forced colours, narrow, large, on paper."""
 """Every page in every state can be used by everybody: in the dark, in forced colours, narrow, large, on paper."""
 
 from __future__ import annotations
