@@ -94,6 +94,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/review/submissions/([0-9a-f-]{36})/(rating|verdict)$": Placed(
         f"/course/api/review/submissions/{NOBODY}/rating", "PUT", TRAINERS
     ),
+    r"/course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf$": Placed(
+        "/course/api/guide/99_no_such/pack.pdf", "GET", ("facilitator",)
+    ),
     "/course/api/staff/reflections$": Placed("/course/api/staff/reflections", "GET PUT", ("facilitator",)),
     "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(
         "/course/api/staff/reflections/99_no_such", "PUT DELETE", ("facilitator",)

@@ -116,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
     _rule("facilitator", "POST", rf"/course/api/guide/{_SECTION}/plan"),
+    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),

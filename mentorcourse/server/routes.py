@@ -21,6 +21,7 @@ from . import (
     documents,
     entry,
     guide,
+    guide_pack,
     guide_plan,
     health,
     invitations,
@@ -124,6 +125,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
     (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
     (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan", guide_plan.PlanHandler),
+    (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf", guide_pack.PackHandler),
 ]
 
 PAGES: list[Route] = [
