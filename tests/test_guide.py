@@ -119,10 +119,14 @@ objectives: [Begin]
 before: {materials: [Paper], room: A room., remote: A link., hybrid: Both., accessibility: Ask.}
 homework: {before: [sheet, letter, journal, steps], after: [rating, asking, areas, bank, agreed, scenes]}
 blocks:
-  - {key: arrive, title: Arrive, kind: opening, minimum: 5, full: 20, must_do: true, instruction: Do it., participants_see: The page.}
-  - {key: case, title: Case, kind: case, minimum: 20, full: 40, must_do: true, activity: dilemma, instruction: Do it., participants_see: It.}
-  - {key: rest, title: Rest, kind: break, minimum: 5, full: 10, instruction: Do it., participants_see: Nothing.}
-  - {key: close, title: Close, kind: closing, minimum: 5, full: 20, must_do: true, instruction: Do it., participants_see: Each other.}
+  - {key: arrive, title: Arrive, kind: opening, minimum: 5, full: 20, must_do: true,
+     instruction: Do it., participants_see: The page.}
+  - {key: case, title: Case, kind: case, minimum: 20, full: 40, must_do: true, activity: dilemma,
+     instruction: Do it., participants_see: It.}
+  - {key: rest, title: Rest, kind: break, minimum: 5, full: 10,
+     instruction: Do it., participants_see: Nothing.}
+  - {key: close, title: Close, kind: closing, minimum: 5, full: 20, must_do: true,
+     instruction: Do it., participants_see: Each other.}
 ---
 """
 PARTS = "## {title}\n### Say\n> Words.\n### Do\nThis.\n### If it goes wrong\n- **Trouble.** Help.\n"
@@ -169,7 +173,7 @@ def test_a_small_guide_that_fits_has_no_mistakes(spoil: Callable[..., list[str]]
         ("### Debrief\nWhy?\n", "", "dilemma: has no debrief"),
         ("full: 10", "full: 11", "their full minutes add up to 91: they must make 90"),
         ("minimum: 20, full: 40", "minimum: 46, full: 40", "blocks.case: minimum is more than full"),
-        ("5, full: 20, must_do: true, instr", "20, full: 20, must_do: true, instr", ""),
+        ("minimum: 5, full: 20", "minimum: 20, full: 20", ""),
         ("kind: break, minimum: 5, full: 10", "kind: pairs, minimum: 5, full: 10, drop: 1", "has no break"),
         ("kind: opening", "kind: teaching", "begin with a block of kind opening"),
         ("kind: closing", "kind: dancing", "blocks.close.kind"),

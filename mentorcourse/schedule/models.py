@@ -15,8 +15,8 @@ class Block(Model):
     """One stretch of a live session: its minutes, what is seen meanwhile, and the facilitator's words.
 
     Below `minimum` minutes the block is not worth doing; `full` are its minutes in the long session. What is neither a
-    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. `instruction` tells participants in a line
-    what to do now, wherever they see the block. The last four are Markdown.
+    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. `instruction` tells participants in a
+    line what to do now, wherever they see the block. The last four are Markdown.
     """
 
     key: Key
