@@ -168,7 +168,7 @@ def test_a_small_guide_that_fits_has_no_mistakes(spoil: Callable[..., list[str]]
     ("old", "new", "mistake"),
     [
         ("activity: dilemma", "activity: dilema", "dilema: 01_start.yaml has no such activity: correct the name"),
-        ("activity: dilemma, ", "", "dilemma: is in no block: name it in a block's activity, or under homework"),
+        ("activity: dilemma,", "", "dilemma: is in no block: name it in a block's activity, or under homework"),
         ("minimum: 20, full: 40", "minimum: 4, full: 40", "dilemma: takes 5 minutes and gets 4: raise minimum"),
         ("### Debrief\nWhy?\n", "", "dilemma: has no debrief"),
         ("full: 10", "full: 11", "their full minutes add up to 91: they must make 90"),
