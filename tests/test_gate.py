@@ -55,6 +55,7 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/journal$": Placed("/course/api/journal", "GET", MEMBERS),
     "/course/journal$": Placed("/course/journal", "GET HEAD", MEMBERS),
     "/course/api/live$": Placed("/course/api/live", "GET", MEMBERS),
+    "/course/api/state$": Placed("/course/api/state", "GET", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/answers/{SHEET}", "GET PATCH", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)/history$": Placed(
         f"/course/api/answers/{SHEET}/history", "GET", MEMBERS

@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET HEAD POST", r"/course/account"),
     _rule("guest", "GET HEAD", rf"/course/static/{_FILE}"),
     _rule("guest", "GET", r"/course/api/me"),
-    _rule("member", "GET", r"/course/api/(?:progress|journal|live)"),
+    _rule("member", "GET", r"/course/api/(?:progress|journal|live|state)"),
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),

@@ -35,6 +35,7 @@ from . import (
     review_checks,
     staff,
     staff_reflections,
+    state,
     static,
     worksheets,
 )
@@ -102,6 +103,7 @@ API: list[Route] = [
     (r"course/api/progress", answers.ProgressHandler),
     (r"course/api/journal", journal.JournalHandler),
     (r"course/api/live", LiveHandler),
+    (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
