@@ -34,7 +34,7 @@ ROOMS = [
     ["backups"],
     ["rehearsal"],
     ["institutions", "translations"],
-    ["notebook", "staff", "check"],
+    ["notebook", "staff", "console", "check"],
     ["server"],
     ["cli"],
 ]
@@ -143,6 +143,7 @@ FORBIDDEN = {
     "mail": WIDGETS | SERVERS | SQL | {"mentorcourse.store", "mentorcourse.people"},
     "rehearsal": WIDGETS | SQL | (SERVERS - {"tornado"}) | {"pandas", "matplotlib"},
     "notebook": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
+    "console": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "staff": SQL | SERVERS | {"mentorcourse.store", "mentorcourse.people"},
     "language": WIDGETS | SERVERS | SQL | {"pandas", "matplotlib"},
     "institutions": WIDGETS | SERVERS | SQL,

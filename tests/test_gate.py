@@ -163,7 +163,18 @@ PLACES: dict[str, Placed | list[Placed]] = {
         "/course/static/language/es.json", "GET HEAD", SIGNED_IN
     ),
     "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", SIGNED_IN),
-    "/course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan$": Placed(f"/course/api/guide/{STEM}/plan", "POST", ("facilitator",)),
+    "/course/api/staff/session$": Placed("/course/api/staff/session", "GET POST", ("facilitator",)),
+    "/course/api/staff/session/acts$": Placed("/course/api/staff/session/acts", "POST", ("facilitator",)),
+    "/course/api/staff/session/plan$": Placed("/course/api/staff/session/plan", "POST", ("facilitator",)),
+    "/course/api/staff/session/attendance$": Placed("/course/api/staff/session/attendance", "GET", ("facilitator",)),
+    "/course/api/staff/session/attendance/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/session/attendance/{NOBODY}", "PUT", ("facilitator",)
+    ),
+    r"/course/api/staff/activities/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(
+        f"/course/api/staff/activities/{SHEET}", "PUT", ("facilitator",)
+    ),
+    "/course/room$": Placed("/course/room", "GET HEAD", ("facilitator",)),
+    "/course/console$": Placed("/course/console", "GET HEAD", ("facilitator",)),
     "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
     "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
     "/course/api/staff/people$": Placed("/course/api/staff/people", "POST", ("facilitator",)),
@@ -222,7 +233,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
 
 
 # Pages start a kernel; signing out would spoil the visitor for the routes that follow.
-HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$")
+HAVE_THEIR_OWN_TESTS = (
+    "/course/$", "/course/staff$", "/course/console$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from tornado.web import HTTPError, authenticated
 from mentorcourse.content import AnyActivity, BadAnswers
 from mentorcourse.language import Sentence, plural
 from mentorcourse.reports import SMALLEST_GROUP, anonymous_counts, person_progress
+from mentorcourse.sessions.activities import closed
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
 from .failures import DiscreetHandler
@@ -25,6 +26,9 @@ UNREADABLE = Sentence("The course cannot read its database just now. Wait a mome
 UNKNOWN_REVISION = Sentence("This page holds another version of the worksheet than the course has. Reload the page.")
 CLOSED = Sentence(
     "Your facilitator has closed this section, so it takes no changes now. What you typed is kept on this device."
+)
+CLOSED_ACTIVITY = Sentence(
+    "Your facilitator has closed this activity for now. What you typed is kept on this device, and saved when it opens."
 )
 
 
@@ -147,6 +151,8 @@ class AnswersHandler(CourseHandler):
         visit, section = self.visit, address.split(".")[0]
         if not self.site.is_open(self.site.store.sections(visit.cohort), section):
             raise HTTPError(403, CLOSED)
+        if address in closed(self.site.store, visit.cohort):
+            raise HTTPError(403, CLOSED_ACTIVITY)
 
         def check(kept: Mapping[str, object]) -> None:
             refusals = activity.refuse(kept, cleaned)

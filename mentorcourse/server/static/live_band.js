@@ -2,7 +2,7 @@
 
 import { addStyles, language, make, plural, t } from "./site.js";
 import { follow } from "./follow.js";
-import { face } from "./guide_time.js";
+import { face, leftOf } from "./guide_time.js";
 import { serverNow } from "./server_time.js";
 
 const SAID_AT = [5, 1]; // minutes before the end of a block that a screen reader is told of
@@ -31,7 +31,7 @@ export function showBand() {
   setInterval(tick, 1000);
 }
 
-const left = () => (session.paused ? session.left : (Date.parse(session.ends_at) - serverNow()) / 1000) / 60;
+const left = () => leftOf(session, serverNow());
 
 function changed(now) {
   const before = session;

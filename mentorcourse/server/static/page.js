@@ -3,6 +3,7 @@
 import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
+import { followClosed } from "./closed.js";
 import { followLink, showBand } from "./live_band.js";
 import { setSignIn, tell } from "./banner.js";
 
@@ -20,7 +21,7 @@ function showAccount(me) {
   const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
   if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")));
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
-  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")));
+  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/console") }, t("Lead")), make("a", { href: address("course/staff") }, t("Your cohort")));
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
@@ -150,6 +151,7 @@ closeSectionsOnPhone();
 followSaves();
 spoken.then(() => {
   if (!document.body.matches(".mc-guest, .mc-guide")) showBand();
+  followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
   listen(heard, changed);

@@ -92,7 +92,7 @@ function addForm({ attempt, say, show }) {
   make("p", {}, make("label", { for: "mc-add-role" }, t("Role")), role), make("button", { type: "submit" }, t("Add and make a link")));
 }
 
-function sectionList(sections, { attempt, say, show }) {
+export function sectionList(sections, { attempt, say, show }) {
   return make("ul", { class: "mc-section-states" }, ...sections.map((section) => {
     const flip = attempt(async () => {
       await ask(`staff/sections/${section.section}`, { method: "PUT", body: { open: !section.open } });

@@ -1,0 +1,81 @@
+"""What the cells of the facilitators' console call: the live session, who is there, and a look at its plans."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets as widgets
+from IPython.display import HTML, display
+
+from .content import Course, read_course
+from .forms import Panel
+from .language import Sentence, say
+from .schedule import SPANS, Impossible, Plan, clock, make_plan, read_session
+
+SHORTEST, LONGEST = 45, 120  # minutes that one may look at
+
+
+def open_console() -> Console:
+    """The console; its methods each show one part of it."""
+    return Console()
+
+
+class Console:
+    """One screen for the day: keeps time, shows where people are, never a word of anyone's."""
+
+    def session(self) -> Panel:
+        """The session's clock and controls, the words to say, a message, and what is open."""
+        return Panel("console")
+
+    def attendance(self) -> Panel:
+        """Who was there, by the pages they had open, to be put right by hand."""
+        return Panel("attendance")
+
+    def plans(self) -> widgets.VBox:
+        """Look at a section's plan for any length before the day."""
+        return PlanView(read_course()).box
+
+
+class PlanView:
+    """A section and a length to choose, and the plan that fits; worked out in the kernel from the guide."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        options = [(f"{one.number}. {one.title}", one.section) for one in course.sections]
+        wide = widgets.Layout(width="100%", max_width="34rem")
+        self._section = widgets.Dropdown(description=self._say(Sentence("Section")), options=options, layout=wide)
+        self._minutes = widgets.IntSlider(
+            value=SPANS[0], min=SHORTEST, max=LONGEST, step=5, layout=wide, description=self._say(Sentence("Minutes"))
+        )
+        self._shown = widgets.Output()
+        self.box = widgets.VBox([self._section, self._minutes, self._shown])
+        for chosen in (self._section, self._minutes):
+            chosen.observe(lambda change: self._draw(), "value")
+        self._draw()
+
+    def _draw(self) -> None:
+        self._shown.clear_output()
+        with self._shown:
+            blocks = read_session(self._course, self._section.value).blocks
+            try:
+                display(HTML(self.html(make_plan(blocks, self._minutes.value))))
+            except Impossible as short:
+                display(HTML(f"<p>{escape(self._say(short.args[0]))}</p>"))
+
+    def html(self, plan: Plan) -> str:
+        """The plan as a table, and what it leaves out."""
+        heads = (Sentence("Begins"), Sentence("Block"), Sentence("Minutes"))
+        head = "".join(f'<th scope="col">{escape(self._say(one))}</th>' for one in heads)
+        rows = "".join(
+            f'<tr><td>{clock(slot.starts)}</td><th scope="row" lang="en">{escape(slot.block.title)}</th>'
+            f"<td>{slot.minutes}</td></tr>"
+            for slot in plan.slots
+        )
+        cut = ", ".join(block.title for block in plan.cut)
+        left_out = (
+            f'<p>{escape(self._say(Sentence("Left out:")))} <span lang="en">{escape(cut)}</span></p>' if cut else ""
+        )
+        return f'<table class="mc-counts"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{left_out}'
+
+    def _say(self, sentence: Sentence) -> str:
+        return say(sentence, self._course.language)
