@@ -302,7 +302,7 @@ def _plain(template: str, status: HTTPStatus) -> Reach:
         loader = FileSystemLoader(plain_page.__file__.replace("plain_page.py", "templates"))
         made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(f"{template}.html")
         html = made.render(base="/", static=style.removesuffix("forms/course.css"), course=read_course(), direction="ltr",
-                           section=COURSE.sections[0], _=plain_page.speaker("en"))  # fmt: skip
+                           section=COURSE.sections[0], _=plain_page.speaker("en"), rehearsal="")  # fmt: skip
         page.route("**/course/failing", lambda route: route.fulfill(status=status, body=html, content_type="text/html"))
         page.goto(f"{cast.workshop.url}/course/failing")
         return page
