@@ -61,6 +61,17 @@ PLACES: dict[str, Placed | list[Placed]] = {
         f"/course/api/answers/{SHEET}/history", "GET", MEMBERS
     ),
     r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
+    "/course/api/pulse$": Placed("/course/api/pulse", "PUT DELETE", WRITERS),
+    "/course/api/sentences$": Placed("/course/api/sentences", "GET POST", WRITERS),
+    "/course/api/sentences/([0-9a-f-]{36})$": Placed(f"/course/api/sentences/{NOBODY}", "DELETE", WRITERS),
+    "/course/api/staff/reveals$": Placed("/course/api/staff/reveals", "GET", ("facilitator",)),
+    r"/course/api/staff/reveals/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(
+        f"/course/api/staff/reveals/{SHEET}", "PUT", ("facilitator",)
+    ),
+    "/course/api/staff/sentences$": Placed("/course/api/staff/sentences", "GET", ("facilitator",)),
+    "/course/api/staff/sentences/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/sentences/{NOBODY}", "PUT", ("facilitator",)
+    ),
     r"/course/api/workbook\.(pdf|docx|json)$": Placed("/course/api/workbook.json", "GET", MEMBERS),
     r"/course/api/worksheets/([0-9a-z_]+\.[a-z0-9_]+)\.pdf$": Placed(
         "/course/api/worksheets/99_no_such.none.pdf", "GET", MEMBERS

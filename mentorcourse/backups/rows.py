@@ -11,10 +11,11 @@ from mentorcourse.agreements import tables as agreements
 from mentorcourse.people import ways_in
 from mentorcourse.review import tables as reviews
 from mentorcourse.sessions import tables as sessions
+from mentorcourse.sharing import tables as sharing
 from mentorcourse.store import tables
 
 # Every table is known once the modules that declare them are imported.
-DECLARED = (tables, ways_in, reviews, agreements, sessions)
+DECLARED = (tables, ways_in, reviews, agreements, sessions, sharing)
 AT_ONCE = 1000
 
 Fingerprints = dict[str, tuple[int, str]]

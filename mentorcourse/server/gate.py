@@ -71,6 +71,9 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
+    _rule("participant", "PUT DELETE", r"/course/api/pulse"),
+    _rule("participant", "GET POST", r"/course/api/sentences"),
+    _rule("participant", "DELETE", rf"/course/api/sentences/{_ID}"),
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
     _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
@@ -128,6 +131,10 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
+    # … but for sentences that people share with the whole cohort on purpose.
+    _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )

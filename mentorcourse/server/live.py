@@ -65,7 +65,7 @@ class Hub:
         return len(self.names().get(cohort, set()) | elsewhere)
 
     def people(self, cohort: str) -> list[str]:
-        """Who of `cohort` has a page open here."""
+        """Who of `cohort` has a page open."""
         return list({visit.person: None for visit in self.visits(cohort)})
 
     def visits(self, cohort: str) -> list[Visit]:

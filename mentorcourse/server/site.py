@@ -25,6 +25,7 @@ from mentorcourse.store import Store
 from . import live_parts
 from .live import Hub, Listener
 from .metrics import Metrics
+from .pace import Pace
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -64,6 +65,7 @@ class Site:
     press: Press = field(default_factory=Press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
+    pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
     is_rehearsal: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
