@@ -48,6 +48,14 @@ class Console:
         """Sentences that participants want to share with the room: to show, or not."""
         return Panel("sentence_desk")
 
+    def pairs(self) -> Panel:
+        """Who works with whom, and who is here today."""
+        return Panel("pairs")
+
+    def walk_ins(self) -> Panel:
+        """A code for people who come on the day, and who waits to be let in."""
+        return Panel("join_code")
+
     def plans(self) -> widgets.VBox:
         """Look at a section's plan for any length before the day."""
         return PlanView(read_course()).box

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 import mentorcourse.agreements.tables
+import mentorcourse.pairs.tables
+import mentorcourse.people.walk_in_tables
 import mentorcourse.review.tables
 import mentorcourse.sessions.tables
 import mentorcourse.sharing.tables  # noqa: F401  (its tables are emptied with the others)

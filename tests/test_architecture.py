@@ -32,6 +32,7 @@ ROOMS = [
     ["agreements"],
     ["sessions"],
     ["sharing"],
+    ["pairs"],
     ["backups"],
     ["rehearsal"],
     ["institutions", "translations"],

@@ -113,6 +113,22 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(
         "/course/api/staff/reflections/99_no_such", "PUT DELETE", ("facilitator",)
     ),
+    "/course/api/pairs/wishes$": Placed("/course/api/pairs/wishes", "GET", WRITERS),
+    "/course/api/pairs/wishes/([0-9a-f-]{36})$": Placed(f"/course/api/pairs/wishes/{NOBODY}", "PUT DELETE", WRITERS),
+    "/course/api/staff/pairs$": Placed("/course/api/staff/pairs", "GET", ("facilitator",)),
+    "/course/api/staff/pairs/(rota|undo)$": Placed("/course/api/staff/pairs/undo", "POST", ("facilitator",)),
+    "/course/api/staff/pairs/exclusions$": Placed(
+        "/course/api/staff/pairs/exclusions", "POST DELETE", ("facilitator",)
+    ),
+    "/course/api/staff/pairs/([0-9a-z_]+)/people/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/pairs/99_no_such/people/{NOBODY}", "PUT", ("facilitator",)
+    ),
+    "/course/api/staff/join-code$": Placed("/course/api/staff/join-code", "GET POST DELETE", ("facilitator",)),
+    "/course/api/staff/walk-ins/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/walk-ins/{NOBODY}", "PUT", ("facilitator",)
+    ),
+    "/course/join$": Placed("/course/join", "GET HEAD POST", ROLES),
+    "/course/join/([A-Za-z0-9-]+)$": Placed("/course/join/CCC-CCC", "GET HEAD POST", ROLES),
     "/course/agreements$": Placed("/course/agreements", "GET HEAD", SIGNED_IN),
     "/course/agreements/([0-9a-f-]{36})$": Placed(f"/course/agreements/{NOBODY}", "GET HEAD", SIGNED_IN),
     r"/course/api/answers/(agreement\.[0-9a-f]{32})$": Placed(f"/course/api/answers/{COLUMN}", "GET PATCH", SIGNED_IN),

@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
     _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
+    _rule("anyone", "GET HEAD POST", r"/course/join(?:/[A-Za-z0-9-]{1,12})?"),
     _rule("anyone", "POST", r"/course/sign-out"),
     # For what watches the server: a word, and nothing about anybody.
     _rule("anyone", "GET", r"/course/(?:health|ready)"),
@@ -84,6 +85,9 @@ RULES: tuple[Rule, ...] = (
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})"),
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})/channels"),
     _rule("owner", "POST", rf"/voila/api/shutdown/(?P<kernel>{_ID})"),
+    # With whom one would rather not work: one's own wishes.
+    _rule("participant", "GET", r"/course/api/pairs/wishes"),
+    _rule("participant", "PUT DELETE", rf"/course/api/pairs/wishes/{_ID}"),
     # Reflections: their writers submit them and read what comes back, trainers review; facilitators have no part in it.
     _rule("member", "GET HEAD", rf"/course/reflections(?:/{_SECTION})?"),
     _rule("participant", "GET", rf"/course/api/reflections(?:/{_SECTION})?"),
@@ -135,6 +139,12 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
     _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
+    _rule("facilitator", "GET", r"/course/api/staff/pairs"),
+    _rule("facilitator", "POST", r"/course/api/staff/pairs/(?:rota|undo)"),
+    _rule("facilitator", "POST DELETE", r"/course/api/staff/pairs/exclusions"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/pairs/{_SECTION}/people/{_ID}"),
+    _rule("facilitator", "GET POST DELETE", r"/course/api/staff/join-code"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/walk-ins/{_ID}"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )

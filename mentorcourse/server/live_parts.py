@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import sharing_parts
+from .door import walk_ins_part
+from .partner import partner_part
 from .session_json import closed_part, now_part, session_part
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ PARTS: dict[str, Part] = {
     "sentences": sharing_parts.sentences_part,
 }
 OWN_PARTS: dict[str, OwnPart] = {
+    "partner": partner_part,
+    "walk_ins": walk_ins_part,
     "pulse": sharing_parts.pulse_part,
     "answers_in": sharing_parts.answers_in_part,
     "sentences_waiting": sharing_parts.waiting_part,

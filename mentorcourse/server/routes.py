@@ -26,6 +26,7 @@ from . import (
     invitations,
     journal,
     page,
+    pairs,
     pulse,
     reflection_feedback,
     reflection_pages,
@@ -42,6 +43,7 @@ from . import (
     staff_reflections,
     state,
     static,
+    walk_ins,
     worksheets,
 )
 from .channels import ChannelsHandler
@@ -106,6 +108,8 @@ API: list[Route] = [
     *_REFLECTIONS,
     (r"course/api/me", answers.MeHandler),
     (r"course/api/progress", answers.ProgressHandler),
+    (r"course/api/pairs/wishes", pairs.WishesHandler),
+    (rf"course/api/pairs/wishes/{_ID}", pairs.WishesHandler),
     (r"course/api/journal", journal.JournalHandler),
     (r"course/api/live", LiveHandler),
     (r"course/api/state", state.StateHandler),
@@ -123,8 +127,18 @@ API: list[Route] = [
     (r"course/static/(.*)", static.CourseStaticHandler),
 ]
 
+_PAIRS: list[Route] = [
+    (r"course/api/staff/pairs", pairs.StaffPairsHandler),
+    (r"course/api/staff/pairs/(rota|undo)", pairs.RotaHandler),
+    (r"course/api/staff/pairs/exclusions", pairs.ExclusionsHandler),
+    (rf"course/api/staff/pairs/([0-9a-z_]+)/people/{_ID}", pairs.HereHandler),
+    (r"course/api/staff/join-code", walk_ins.JoinCodeHandler),
+    (rf"course/api/staff/walk-ins/{_ID}", walk_ins.WalkInHandler),
+]
+
 STAFF: list[Route] = [
     *_REVIEW,
+    *_PAIRS,
     (r"course/api/staff/roster", staff.RosterHandler),
     (r"course/api/staff/progress", staff.CohortProgressHandler),
     (r"course/api/staff/people", staff.PeopleHandler),
@@ -170,6 +184,8 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/sign-in", entry.SignInHandler, shared),
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
         (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
+        (r"course/join", walk_ins.JoinPage, shared),
+        (r"course/join/([A-Za-z0-9-]+)", walk_ins.JoinPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
         (r"course/account", account.AccountHandler, shared),
     ]

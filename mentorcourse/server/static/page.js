@@ -6,6 +6,7 @@ import { listen } from "./live.js";
 import { followClosed } from "./closed.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
+import { showPartner } from "./partner.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -157,6 +158,7 @@ spoken.then(() => {
   if (!document.body.matches(".mc-guest, .mc-guide")) {
     showBand();
     showPulse(slot("pulse"));
+    showPartner();
   }
   followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
