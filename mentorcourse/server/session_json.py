@@ -8,7 +8,6 @@ from mentorcourse.content import ContentError
 from mentorcourse.schedule import read_session
 from mentorcourse.sessions import keeping
 from mentorcourse.sessions.activities import closed
-from mentorcourse.sessions.clock import MINUTE
 from mentorcourse.sessions.keeping import Live
 
 from .moments import moment
@@ -68,7 +67,7 @@ def led(site: Site, live: Live) -> dict[str, Any]:
     return shown(site, live) | {
         "began": moment(clock.began),
         "total": clock.total,
-        "due": moment(clock.began + clock.starts(clock.place + 1) * MINUTE),
+        "due": moment(clock.due),
         "plan": [
             {"key": key, "title": live.blocks[key].title, "minutes": minutes, "starts": clock.starts(place)}
             for place, (key, minutes) in enumerate(clock.plan)

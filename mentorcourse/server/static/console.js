@@ -16,9 +16,10 @@ export async function render(el) {
   const bar = make("div", { class: "mc-clock-now", role: "region", "aria-label": t("Where the session stands"), hidden: true });
   const panel = make("div", { class: "mc-clock" }, make("p", { class: "mc-faint" }, t("Fetching the session…")));
   const news = make("div", { role: "status", class: "mc-news" });
+  const words = make("div", {});
   const rest = make("div", {});
   const open = make("div", {});
-  el.append(bar, panel, news, rest, open);
+  el.append(bar, words, panel, news, rest, open);
   const attempt = (work, words = "") => async (event) => {
     event?.preventDefault?.();
     try { await work(event); news.replaceChildren(words); } catch (error) { news.replaceChildren(make("p", { class: "mc-alert" }, error.message)); }
@@ -27,7 +28,10 @@ export async function render(el) {
   watch((now) => {
     const changed = now.session?.session !== told.session?.session || now.session?.version !== told.session?.version;
     told = now;
-    if (changed || !rest.childElementCount) redraw(rest, running(told, attempt));
+    if (changed || !rest.childElementCount) {
+      words.replaceChildren(...wordsToSay(told));
+      redraw(rest, told.session ? messagePart(told.session, attempt) : []);
+    }
     redraw(open, whatIsOpen(told, attempt));
   });
   clockView({ bar, panel, link: (key) => address(`course/guide/${told.session.section}#${key}`).href, idle: () => [startForm(() => told, attempt)] });
@@ -56,7 +60,7 @@ function startForm(toldNow, attempt) {
     make("p", {}, make("label", { for: select.id }, t("Section")), " ", select), make("p", { class: "mc-clock-tools" }, ...lengths));
 }
 
-function running({ session }, attempt) {
+function wordsToSay({ session }) {
   if (!session) return [];
   return [
     make("h2", {}, t("Say")), sayings(session), make("p", {}, make("strong", {}, t("Participants see")), " ", make("span", { lang: "en" }, session.block.see)),
@@ -64,7 +68,6 @@ function running({ session }, attempt) {
       make("a", { href: address(`course/guide/${session.section}#${session.block.key}`) }, t("This block in the guide")),
       make("a", { href: address("course/room"), target: "mentorcourse-room" }, t("Room view for the projector")),
       make("a", { href: session.url }, t("Open the section as participants read it"))),
-    ...messagePart(session, attempt),
   ];
 }
 
@@ -82,14 +85,14 @@ function messagePart({ message }, attempt) {
   return [make("h2", {}, t("A message to everybody")), ...shown,
     make("form", { class: "mc-message-form", onsubmit: send }, make("p", {}, make("label", { for: field.id }, t("Message")), field),
       make("p", { id: "mc-message-note", class: "mc-faint" }, plural(LONGEST, "At most {count} character. It stays until you take it away or send another.", "At most {count} characters. It stays until you take it away or send another.")),
-      make("button", { type: "submit" }, message ? t("Send in its place") : t("Send the message")))];
+      make("button", { type: "submit", class: "mc-button" }, message ? t("Send in its place") : t("Send the message")))];
 }
 
 function whatIsOpen({ session, sections }, attempt) {
   const here = sections.find((one) => one.section === session?.section);
   const parts = here ? [make("h2", {}, t("Activities of this section")),
     make("p", {}, t("Participants’ pages lead to one activity at a time: the running block’s, or the one that you choose here. Only what the cohort sees together can be closed: then it takes no changes.")),
-    make("ul", { class: "mc-section-states" }, ...here.activities.map((one) => activityRow(one, session, attempt)))] : [];
+    make("ul", { class: "mc-section-states mc-activity-states" }, ...here.activities.map((one) => activityRow(one, session, attempt)))] : [];
   const say = () => {};
   return [...parts, make("details", { id: "mc-open-sections" }, make("summary", {}, t("Open and close sections")), sectionList(sections, { attempt: (work) => attempt(work), say, show: refresh }))];
 }

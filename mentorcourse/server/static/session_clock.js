@@ -6,13 +6,13 @@ import { serverNow } from "./server_time.js";
 import { act, watch } from "./session_desk.js";
 
 const hour = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const REST = 800; // milliseconds after an act in which a button that moves the session takes no second press
+const REST = 800; // milliseconds in which the button that moves the session takes no second press
 const name = (title) => make("span", { lang: "en" }, title);
 const button = (words, onclick, quiet = true) => make("button", { type: "button", class: quiet ? "mc-quiet" : "mc-button", onclick }, words);
 
 const doneWords = () => ({
-  next: t("Undo: next block"), plan: t("Undo the new plan"), add: t("Undo: added time"), pause: t("Undo: pause"),
-  resume: t("Undo: going on"), lead: t("Undo: opened activity"),
+  next: t("Back to the block before"), plan: t("Undo the new plan"), add: t("Undo: added time"), pause: t("Undo: stopped the time"),
+  resume: t("Undo: let the time run"), lead: t("Undo: opened activity"),
 });
 
 /**
@@ -33,7 +33,8 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
   /** Do `work` and say what came of it. @param {() => Promise<any>} work @param {string} [words] */
   async function attempt(work, words = "") {
     try {
-      if (await work() !== false) say(words);
+      await work();
+      say(words);
     } catch (error) { say(make("p", { class: "mc-alert" }, error.message)); }
   }
 
@@ -78,7 +79,7 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
 
   function nextWords(late) {
     const following = session.plan[session.block.number];
-    const at = { time: hour.format(new Date(Date.parse(session.due) + Math.max(0, late) * 60_000)) };
+    const at = { time: hour.format(new Date(Date.parse(session.due) + late * 60_000)) };
     return following ? [t("Next, at {time}:", at), " ", name(following.title)] : [t("Then the session is over, at {time}.", at)];
   }
 
@@ -107,9 +108,9 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
 
   function onward() {
     const isLast = session.block.number === session.block.of;
-    const go = isLast ? button(t("End the session"), end, false) : button(t("Next block"), press("next"), false);
-    go.disabled = true;
-    setTimeout(() => { go.disabled = false; }, REST);
+    const rest = () => { go.disabled = true; setTimeout(() => { go.disabled = false; }, REST); };
+    const go = isLast ? button(t("End the session"), end, false) : button(t("Next block"), () => { rest(); press("next")(); }, false);
+    rest();
     return go;
   }
 
@@ -119,7 +120,7 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
     bar.replaceChildren(make("p", { class: "mc-clock-block" }, make("a", { href: link(session.block.key) }, name(session.block.title)), " ", time, " ", state), after,
       make("p", { class: "mc-clock-tools" }, onward(), pausing, button(t("Add a minute"), press("add", { minutes: 1 })), button(t("Add 5 minutes"), press("add", { minutes: 5 })), again));
     const undo = session.undo ? [make("button", { type: "button", class: "mc-quiet mc-clock-undo", onclick: press("undo", {}, t("It is as it was before.")) }, doneWords()[session.undo] ?? t("Undo"))] : [];
-    panel.replaceChildren(news, make("p", { class: "mc-clock-tools" }, ...undo, button(t("End the session"), end)), planTable(),
+    panel.replaceChildren(news, make("p", { class: "mc-clock-tools" }, ...undo, session.block.number < session.block.of ? button(t("End the session"), end) : ""), planTable(),
       make("p", { class: "mc-faint" }, t("Last change: {name}, {time}", { name: session.changed_by, time: hour.format(new Date(session.changed_at)) })));
     state.textContent = "";
     tick();
