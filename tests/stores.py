@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 
 import mentorcourse.agreements.tables
 import mentorcourse.pairs.tables
+import mentorcourse.people.hub_accounts
 import mentorcourse.people.walk_in_tables
 import mentorcourse.review.tables
 import mentorcourse.sessions.tables

@@ -8,13 +8,14 @@ from itertools import count
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from mentorcourse import people
 from mentorcourse.content import read_course
 from mentorcourse.schedule import make_plan, read_session
 from mentorcourse.sessions import keeping
 from mentorcourse.sessions.clock import go_on
-from mentorcourse.sharing.tables import SharedSentence
+from mentorcourse.sharing.tables import Pulse, SharedSentence
 from tests.caller import Caller, Reply, Sockets, converse
 from tests.workshop import Workshop, closing_store
 
@@ -133,6 +134,9 @@ def test_pulses_begin_anew_with_the_next_block_and_none_meant_for_the_last_one_c
     assert told(group.leader, "pulse")["board"]["stuck"] == []
     late = pulse(person, "done", before)
     assert (late.status, "moved on" in late.json["message"]) == (409, True)
+    with closing_store(group.workshop) as store, store.reading() as session:
+        pulse(group.person(), "done", told(person, "pulse")["place"])
+        assert session.scalar(select(Pulse).filter_by(place=before)) is None
 
 
 def test_without_a_session_there_is_no_pulse(group: Group) -> None:

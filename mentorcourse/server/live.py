@@ -61,15 +61,19 @@ class Hub:
 
     def present(self, cohort: str) -> int:
         """How many people of `cohort` have a page open, at whichever replica."""
+        return len(self.here(cohort))
+
+    def here(self, cohort: str) -> set[str]:
+        """Who of `cohort` has a page open, at whichever replica, by the beginnings of their ids."""
         elsewhere = self.replicas.elsewhere(cohort) if self.replicas else set()
-        return len(self.names().get(cohort, set()) | elsewhere)
+        return self.names().get(cohort, set()) | elsewhere
 
     def people(self, cohort: str) -> list[str]:
-        """Who of `cohort` has a page open."""
+        """Who of `cohort` has a page open here."""
         return list({visit.person: None for visit in self.visits(cohort)})
 
     def visits(self, cohort: str) -> list[Visit]:
-        """Whose pages are open in `cohort`, page by page."""
+        """Whose pages are open in `cohort` here, page by page."""
         return [page.visit for page in self._pages[cohort]]
 
     def tell_presence(self, cohort: str, but: Listener | None = None) -> None:

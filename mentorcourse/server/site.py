@@ -18,6 +18,7 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.programme.making import report_press
 from mentorcourse.rehearsal import RehearsalClock
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
@@ -26,6 +27,7 @@ from . import live_parts
 from .live import Hub, Listener
 from .metrics import Metrics
 from .pace import Pace
+from .presence import note_present
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -63,6 +65,7 @@ class Site:
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
     press: Press = field(default_factory=Press)
+    report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
     pace: Pace = field(default_factory=Pace)
@@ -135,10 +138,13 @@ class Site:
                     self.hub.send(to, message)
                 else:
                     self.hub.deliver(cohort, message, person)
+        if "session" in parts:
+            await note_present(self, cohort)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
         self.press.close()
+        self.report_press.close()
         self.mail.close()
         self._threads.shutdown(wait=True)
         self.store.close()

@@ -12,9 +12,13 @@ WORDS = ("stuck", "minute", "done")
 
 
 def say_pulse(store: Store, cohort: str, person: str, place: str, word: str) -> None:
-    """Keep how `person` is doing at `place` (a block of one live session); one of WORDS, in place of the last one."""
+    """Keep how `person` is doing at `place` (a block of one live session); one of WORDS, in place of the last one.
+
+    What anybody said at another place is forgotten.
+    """
     key, change = {"cohort_id": cohort, "person_id": person}, {"place": place, "word": word, "said_at": store.now()}
     with store.writing() as session:
+        session.execute(delete(Pulse).where(Pulse.cohort_id == cohort, Pulse.place != place))
         store.insert_if_absent(session, Pulse, **key, **change)
         session.execute(update(Pulse).filter_by(**key).values(**change))
 

@@ -4,9 +4,9 @@ import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
 import { followClosed } from "./closed.js";
+import { showPartner } from "./partner.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
-import { showPartner } from "./partner.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -157,8 +157,8 @@ followSaves();
 spoken.then(() => {
   if (!document.body.matches(".mc-guest, .mc-guide")) {
     showBand();
-    showPulse(slot("pulse"));
     showPartner();
+    showPulse(slot("pulse"));
   }
   followClosed(saveAgain);
   quietly(ask("me").then(showAccount));

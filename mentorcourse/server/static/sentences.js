@@ -13,10 +13,19 @@ spoken.then(() => {
   addStyles("sharing");
   const mine = make("div", {});
   const room = make("div", {});
-  part.append(shareForm(mine), mine, room);
-  part.hidden = false;
-  follow("own_sentences", () => fetchOwn(mine));
-  follow("sentences", (all) => room.replaceChildren(...sentenceList(all.filter((one) => one.section === stem))));
+  const form = shareForm(mine);
+  part.append(form, mine, room);
+  let shares = false;
+  const show = () => { part.hidden = !shares && !room.childElementCount; };
+  follow("own_sentences", async () => {
+    shares = await fetchOwn(mine);
+    form.hidden = !shares;
+    show();
+  });
+  follow("sentences", (all) => {
+    room.replaceChildren(...sentenceList(all.filter((one) => one.section === stem)));
+    show();
+  });
 });
 
 const news = make("div", { role: "status" });
@@ -55,11 +64,13 @@ function shareForm(mine) {
     warning, make("button", { type: "submit", class: "mc-button" }, t("Share a sentence with the room")), news);
 }
 
+/** @returns {Promise<boolean>} whether one may share: participants do, staff read what is shown */
 async function fetchOwn(mine) {
   try {
     drawOwn(mine, (await ask(`sentences?section=${stem}`)).sentences);
+    return true;
   } catch (error) {
-    if (error.status === 404) part.remove(); // only participants share
+    return error.status !== 404;
   }
 }
 
