@@ -100,7 +100,7 @@ def workshop(
     def welcome() -> None:
         _say(address, links, data_folder(data), is_new)
         typer.echo(placeholder_warning(notebooks), err=True, nl=False)
-        if links and not no_browser and _has_display():
+        if links and not no_browser and has_display():
             webbrowser.open(links[0][1])
 
     server = build(store, notebooks, address, welcome)
@@ -221,6 +221,7 @@ def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: b
     sys.stdout.flush()
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether a browser could be opened here."""
     has_window_system = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return sys.platform in ("darwin", "win32") or bool(has_window_system)

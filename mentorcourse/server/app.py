@@ -31,6 +31,7 @@ from .gate import HUB_RULES, MAX_REQUEST_BYTES, RULES, Gate
 from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
+from .rehearsed import be_a_rehearsal_where_marked
 from .replicas_joined import joined
 from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, hub_entry_routes, under
 from .scratch import remove_scratch_folder, scratch_folder
@@ -165,6 +166,7 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
     """
     scratch = scratch_folder()
     site = Site(store, notebooks, CookieVisits(store), lambda stem: f"{address.base_url}course/sections/{stem}")
+    be_a_rehearsal_where_marked(site)
     server = CourseServer.instance(config=_config(notebooks, address, scratch))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))

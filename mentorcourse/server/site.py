@@ -19,6 +19,7 @@ from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
 from mentorcourse.programme.making import report_press
+from mentorcourse.rehearsal import RehearsalClock
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
@@ -71,6 +72,7 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
+    is_rehearsal: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
@@ -88,6 +90,11 @@ class Site:
                 if self._course is None:
                     raise
         return self._course
+
+    @property
+    def speed(self) -> float:
+        """How many minutes pass here in a real one."""
+        return self.store.now.speed if isinstance(self.store.now, RehearsalClock) else 1
 
     def say(self, text: str) -> str:
         """A sentence of the interface in the course's language."""
