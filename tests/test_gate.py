@@ -183,6 +183,10 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/sign-in$": Placed("/course/sign-in", "GET HEAD POST", ROLES),
     "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),
     "/course/sign-out$": Placed("/course/sign-out", "POST", ROLES),
+    "/course/privacy$": [
+        Placed("/course/privacy", "GET HEAD", ROLES),
+        Placed("/course/privacy", "POST", SIGNED_IN),
+    ],
     "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
     "/$": Placed("/", "GET HEAD", MEMBERS),
     "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),

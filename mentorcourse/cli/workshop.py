@@ -17,6 +17,7 @@ import typer
 from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.mail import Mail
+from mentorcourse.privacy.notice import FILES, read_notice
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, smtp
@@ -109,6 +110,8 @@ def course_folder() -> Path:
     try:
         course = read_course(notebooks_folder())
         read_assignments(course)
+        for kind in FILES:
+            read_notice(course, kind)
         return course.folder
     except ContentError as error:
         typer.echo(f"The course has mistakes; mend them first:\n{error}", err=True)

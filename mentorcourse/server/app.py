@@ -153,7 +153,9 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
     It changes the process's working folder and Jupyter's environment: one process runs one server.
     """
     scratch = scratch_folder()
-    site = Site(store, notebooks, CookieVisits(store), lambda stem: f"/course/sections/{stem}")
+    visits = CookieVisits(store)
+    site = Site(store, notebooks, visits, lambda stem: f"/course/sections/{stem}")
+    visits.notices = site.notice
     server = CourseServer.instance(config=_config(notebooks, address, scratch))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))

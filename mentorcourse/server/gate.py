@@ -20,7 +20,7 @@ from .failures import log
 from .plain_page import render
 from .site import Site, Visit
 
-Who = Literal["anyone", "guest", "member", "participant", "trainer", "facilitator", "owner"]
+Who = Literal["anyone", "newcomer", "guest", "member", "participant", "trainer", "facilitator", "owner"]
 READ = frozenset({"GET", "HEAD"})
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
@@ -37,7 +37,8 @@ _KEY = r"[a-z][a-z0-9_]{0,39}"
 class Rule:
     """One thing that somebody may do. "member" takes part in the course, "owner" owns the kernel named.
 
-    "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement.
+    "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement. "newcomer" is the same,
+    whether or not they have agreed to the privacy notice; for all else they have to.
     """
 
     who: Who
@@ -58,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "POST", r"/course/sign-out"),
+    _rule("anyone", "GET HEAD", r"/course/privacy"),
+    _rule("newcomer", "POST", r"/course/privacy"),
     # For what watches the server: a word, and nothing about anybody.
     _rule("anyone", "GET", r"/course/(?:health|ready)"),
     # The course: pages, their files, their answers.
@@ -162,7 +165,7 @@ class Gate:
         return 413
 
     def refusal(self, request: HTTPServerRequest) -> int:
-        """0 when `request` may pass, else the status that refuses it (400, 401, 404 or 503)."""
+        """0 when `request` may pass, else the status that refuses it (400, 401, 403, 404 or 503)."""
         if _host_name(request.host) not in self._hosts():
             return 400
         try:
@@ -172,9 +175,16 @@ class Gate:
             return 503
         path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
         allowed = [match for rule, match in self._matching(request.method or "", path) if self._may(rule, visit, match)]
-        if allowed:
-            return 0
-        return 401 if visit is None else 404
+        if not allowed:
+            return 401 if visit is None else 404
+        return 403 if visit and self._has_to_read(request, visit, path) else 0
+
+    def _has_to_read(self, request: HTTPServerRequest, visit: Visit, path: str) -> bool:
+        """Whether the notice comes first. A new version waits for the next page: what is being written is kept."""
+        if visit.agreed == "current" or (visit.agreed == "older" and not _wants_page(request)):
+            return False
+        open_to = {rule.who for rule, _ in self._matching(request.method or "", path)}
+        return not open_to & {"anyone", "newcomer"}
 
     def _matching(self, method: str, path: str) -> list[tuple[Rule, re.Match[str]]]:
         found = [(rule, pattern.fullmatch(path)) for rule, pattern in self._rules if method in rule.methods]
@@ -187,7 +197,13 @@ class Gate:
             return False
         if rule.who == "owner":
             return self._owner(match["kernel"]) == visit.person
-        return rule.who == "guest" or (rule.who == "member" and visit.is_member) or rule.who in visit.roles
+        return (
+            rule.who in ("newcomer", "guest") or (rule.who == "member" and visit.is_member) or rule.who in visit.roles
+        )
+
+
+def _wants_page(request: HTTPServerRequest) -> bool:
+    return request.method in READ and "text/html" in request.headers.get("Accept", "")
 
 
 def _host_name(host: str) -> str:
@@ -197,6 +213,7 @@ def _host_name(host: str) -> str:
 WORDS = {
     400: Sentence("Unknown host name."),
     401: Sentence("Sign in first."),
+    403: Sentence("Read the privacy notice first: it says what happens to what you write."),
     404: Sentence("There is nothing here for you."),
     413: Sentence("This is too much for one save. Shorten it, or split it over several fields."),
     503: Sentence("The course cannot read its database just now. Wait a moment, then try again."),
@@ -222,9 +239,10 @@ class RefusedHandler(JupyterHandler):
     @allow_unauthenticated
     async def get(self) -> None:
         """Refuse, whatever was asked: unknown people are shown to sign in, others that there is nothing here."""
-        wants_page = self.request.method in READ and "text/html" in self.request.headers.get("Accept", "")
-        if self.status == 401 and wants_page:
-            self.redirect(f"{self.base_url}course/sign-in?next={quote(self.request.uri or '', safe='')}")
+        wants_page = _wants_page(self.request)
+        first = {401: "sign-in", 403: "privacy"}.get(self.status)
+        if first and wants_page:
+            self.redirect(f"{self.base_url}course/{first}?next={quote(self.request.uri or '', safe='')}")
             return
         self.set_status(self.status)
         if wants_page and self.status in PAGES:

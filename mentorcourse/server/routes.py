@@ -26,6 +26,7 @@ from . import (
     invitations,
     journal,
     page,
+    privacy_notice,
     reflection_feedback,
     reflection_pages,
     reflections,
@@ -148,6 +149,7 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
         (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
+        (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
         (r"course/account", account.AccountHandler, shared),
     ]
 

@@ -18,6 +18,8 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.privacy.consent import Agreed
+from mentorcourse.privacy.notice import Notices
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
@@ -32,13 +34,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is asking: a signed-in person in one cohort, with every role they hold there."""
+    """Who is asking: a signed-in person in one cohort, with every role they hold there.
+
+    `agreed` is how they stand with the privacy notice.
+    """
 
     person: str
     name: str
     cohort: str
     cohort_name: str
     roles: frozenset[str]
+    agreed: Agreed = "current"
 
     @property
     def is_member(self) -> bool:
@@ -68,6 +74,9 @@ class Site:
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notice = Notices(lambda: self.course)
 
     @property
     def course(self) -> Course:
