@@ -92,7 +92,7 @@ class InvitationPage(EntryHandler):
         if entered.sign_in:
             notice = self.site.notice("guests")
             await self.site.run(consent.agree, self.site.store, entered.sign_in.person, notice)
-            self.take_in(entered.sign_in)
+            await self.take_in(entered.sign_in)
         self.redirect(f"{self.base_url}course/agreements/{entered.agreement}")
 
     async def _page(self, secret: str, status: int = 200, error: str = "") -> None:

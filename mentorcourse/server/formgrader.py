@@ -53,9 +53,9 @@ RULES: tuple[Rule, ...] = (
 class _Entry(entry.EntryHandler):
     """What formgrader's entry pages share: their own cookie, and no way in for those who are no trainers."""
 
-    cookie = OWN_COOKIE
+    cookie, where = OWN_COOKIE, "formgrader"
 
-    def welcome(self, sign_in: SignIn) -> None:
+    async def welcome(self, sign_in: SignIn) -> None:
         """Let a trainer in, to a cohort in which they are one."""
         store, token = self.site.store, sign_in.token
         if consent.agreed(store, sign_in.person, self.site.notice()) == "none":
@@ -70,7 +70,7 @@ class _Entry(entry.EntryHandler):
                 self.show("formgrader_sign_in.html", 403, message=self.site.say(NOT_A_TRAINER), email="")
                 return
             people.switch_cohort(store, token, others[0])
-        super().welcome(sign_in)
+        await super().welcome(sign_in)
 
     def show(self, name: str, status: int = 200, **values: Any) -> None:
         """Finish with a page; that for signing in offers what the browser is signed in to already."""
@@ -98,7 +98,7 @@ class SignInPage(_Entry, entry.SignInHandler):
         elif known is None:
             self.redirect(f"{self.base_url}course/sign-in")
         else:
-            self.welcome(await self.site.run(people.start, self.site.store, known.person, known.cohort))
+            await self.welcome(await self.site.run(people.start, self.site.store, known.person, known.cohort))
 
 
 class EnterPage(_Entry, entry.EnterHandler):

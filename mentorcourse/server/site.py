@@ -18,6 +18,7 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.privacy import audit
 from mentorcourse.privacy.consent import Agreed
 from mentorcourse.privacy.notice import Notices
 from mentorcourse.settings import smtp
@@ -117,6 +118,10 @@ class Site:
     def is_open(self, states: dict[str, bool], section: str) -> bool:
         """Whether participants may write in `section`: open until a facilitator closes it."""
         return states.get(section, True)
+
+    async def record(self, kind: audit.Kind, **who: str | None) -> None:
+        """Record who did what about whom; `who` is as audit.write takes it."""
+        await self.run(audit.note, self.store, kind, **who)
 
     async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
         """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them.
