@@ -12,7 +12,8 @@ from sqlalchemy import create_engine, make_url, text
 
 import mentorcourse.agreements.tables
 import mentorcourse.privacy.tables
-import mentorcourse.review.tables  # noqa: F401  (its tables are emptied with the others)
+import mentorcourse.review.tables
+import mentorcourse.sessions.tables  # noqa: F401  (its tables are emptied with the others)
 from mentorcourse.store import Store, open_store, tables
 
 

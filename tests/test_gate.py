@@ -55,6 +55,7 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/journal$": Placed("/course/api/journal", "GET", MEMBERS),
     "/course/journal$": Placed("/course/journal", "GET HEAD", MEMBERS),
     "/course/api/live$": Placed("/course/api/live", "GET", MEMBERS),
+    "/course/api/state$": Placed("/course/api/state", "GET", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/answers/{SHEET}", "GET PATCH", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)/history$": Placed(
         f"/course/api/answers/{SHEET}/history", "GET", MEMBERS
@@ -93,6 +94,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     ),
     "/course/api/review/submissions/([0-9a-f-]{36})/(rating|verdict)$": Placed(
         f"/course/api/review/submissions/{NOBODY}/rating", "PUT", TRAINERS
+    ),
+    r"/course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf$": Placed(
+        "/course/api/guide/99_no_such/pack.pdf", "GET", ("facilitator",)
     ),
     "/course/api/staff/reflections$": Placed("/course/api/staff/reflections", "GET PUT", ("facilitator",)),
     "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(

@@ -11,10 +11,11 @@ from mentorcourse.agreements import tables as agreements
 from mentorcourse.people import ways_in
 from mentorcourse.privacy import tables as privacy
 from mentorcourse.review import tables as reviews
+from mentorcourse.sessions import tables as sessions
 from mentorcourse.store import tables
 
 # Every table is known once the modules that declare them are imported.
-DECLARED = (tables, ways_in, reviews, agreements, privacy)
+DECLARED = (tables, ways_in, reviews, agreements, sessions, privacy)
 AT_ONCE = 1000
 
 Fingerprints = dict[str, tuple[int, str]]

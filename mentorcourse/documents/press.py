@@ -43,6 +43,7 @@ NAMES: dict[DocumentKind, Sentence] = {
     "agreement": Sentence("The agreement"),
     "worksheet": Sentence("The worksheet"),
     "card": Sentence("Your card"),
+    "pack": Sentence("The pack"),
 }
 log = logging.getLogger("mentorcourse")
 

@@ -23,8 +23,8 @@ def everything(store: Store, person: str) -> dict[str, list[Row]]:
     with store.reading() as session:
         if session.get(Person, person) is None:
             raise KeyError(person)
-        names = dict(session.execute(select(Person.id, Person.name)).tuples().all())
-        cohorts = dict(session.execute(select(Cohort.id, Cohort.name)).tuples().all())
+        names = {row.id: row.name for row in session.execute(select(Person.id, Person.name))}
+        cohorts = {row.id: row.name for row in session.execute(select(Cohort.id, Cohort.name))}
         found: dict[str, list[Row]] = {}
         for one, table in held():
             if one.shown:

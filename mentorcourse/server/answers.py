@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, cast
 
 from jupyter_server.base.handlers import APIHandler
@@ -17,6 +16,7 @@ from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevi
 
 from .failures import DiscreetHandler
 from .gate import READ
+from .moments import moment as moment
 from .site import Site, Visit
 
 MAX_BODY_BYTES = 512_000
@@ -105,11 +105,6 @@ def written(answer: Answer) -> dict[str, Any]:
         "values": answer.values,
         "saved_at": moment(answer.saved_at),
     }
-
-
-def moment(at: datetime | None) -> str | None:
-    """A time as the API gives it: ISO 8601, UTC."""
-    return at.isoformat().replace("+00:00", "Z") if at else None
 
 
 class AnswersHandler(CourseHandler):

@@ -20,6 +20,7 @@ from mentorcourse.settings import course_language
 from mentorcourse.store import Store
 
 from . import static
+from .agreement_site import AgreementSite
 from .channels import WidgetChannels
 from .daily_backup import DailyBackup
 from .entry import new_limiter
@@ -29,6 +30,7 @@ from .gate import MAX_REQUEST_BYTES, Gate
 from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
+from .replicas_joined import joined
 from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, under
 from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
@@ -113,6 +115,7 @@ class CourseServer(ServerApp):
         self.web_app.settings["mentorcourse_pages"] = self.pages
         self.site.metrics.watch("open_pages", "Pages that people have open", lambda: self.site.hub.pages)
         self.site.metrics.watch("kernels", "Kernels that run", lambda: len(kernels.list_kernel_ids()))
+        self.replicas = joined(self.site, AgreementSite.of(self.web_app.settings))
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
 
     def init_httpserver(self) -> None:
@@ -128,8 +131,10 @@ class CourseServer(ServerApp):
         """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
         self.io_loop.add_callback(self.backups.start)
+        self.io_loop.add_callback(self.replicas.start)
         super().start_ioloop()
         self.backups.stop()
+        self.replicas.stop()
         self.http_server.stop()
         self.io_loop.run_sync(self._finish)
 

@@ -6,22 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import quote
 
-from jupyter_server.auth.decorator import allow_unauthenticated
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
-from tornado.web import Application, stream_request_body
+from tornado.web import Application
 
-from mentorcourse.language import Sentence
 from mentorcourse.store import StorageUnavailable
 
 from .failures import log
-from .plain_page import render
+from .refused import READ as READ
+from .refused import RefusedHandler, wants_page
 from .site import Site, Visit
 
 Who = Literal["anyone", "newcomer", "guest", "member", "participant", "trainer", "facilitator", "owner"]
-READ = frozenset({"GET", "HEAD"})
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
 MAX_DROPPED_BYTES = 100_000_000
@@ -70,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET HEAD POST", r"/course/account"),
     _rule("guest", "GET HEAD", rf"/course/static/{_FILE}"),
     _rule("guest", "GET", r"/course/api/me"),
-    _rule("member", "GET", r"/course/api/(?:progress|journal|live)"),
+    _rule("member", "GET", r"/course/api/(?:progress|journal|live|state)"),
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
@@ -119,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
     _rule("facilitator", "POST", rf"/course/api/guide/{_SECTION}/plan"),
+    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
@@ -181,7 +178,7 @@ class Gate:
 
     def _has_to_read(self, request: HTTPServerRequest, visit: Visit, path: str) -> bool:
         """Whether the notice comes first. A new version waits for the next page: what is being written is kept."""
-        if visit.agreed == "current" or (visit.agreed == "older" and not _wants_page(request)):
+        if visit.agreed == "current" or (visit.agreed == "older" and not wants_page(request)):
             return False
         open_to = {rule.who for rule, _ in self._matching(request.method or "", path)}
         return not open_to & {"anyone", "newcomer"}
@@ -202,53 +199,5 @@ class Gate:
         )
 
 
-def _wants_page(request: HTTPServerRequest) -> bool:
-    return request.method in READ and "text/html" in request.headers.get("Accept", "")
-
-
 def _host_name(host: str) -> str:
     return re.sub(r":\d+$", "", host).strip("[]").lower()
-
-
-WORDS = {
-    400: Sentence("Unknown host name."),
-    401: Sentence("Sign in first."),
-    403: Sentence("Read the privacy notice first: it says what happens to what you write."),
-    404: Sentence("There is nothing here for you."),
-    413: Sentence("This is too much for one save. Shorten it, or split it over several fields."),
-    503: Sentence("The course cannot read its database just now. Wait a moment, then try again."),
-}
-PAGES = {400: "400.html", 401: "401.html", 404: "404.html", 503: "500.html"}
-
-
-@stream_request_body  # what is sent along is dropped as it comes
-class RefusedHandler(JupyterHandler):
-    """Answers a request that the gate has refused: sign in first, or there is nothing here."""
-
-    def initialize(self, status: int) -> None:
-        """Keep the status that the gate decided."""
-        self.status = status
-
-    @allow_unauthenticated
-    async def prepare(self) -> None:  # type: ignore[override]
-        """No credential or XSRF token is looked at."""
-
-    def data_received(self, chunk: bytes) -> None:
-        """Drop it. Answered before they have sent all, browsers report a broken connection, not the answer."""
-
-    @allow_unauthenticated
-    async def get(self) -> None:
-        """Refuse, whatever was asked: unknown people are shown to sign in, others that there is nothing here."""
-        wants_page = _wants_page(self.request)
-        first = {401: "sign-in", 403: "privacy"}.get(self.status)
-        if first and wants_page:
-            self.redirect(f"{self.base_url}course/{first}?next={quote(self.request.uri or '', safe='')}")
-            return
-        self.set_status(self.status)
-        if wants_page and self.status in PAGES:
-            await self.finish(render(self, PAGES[self.status]))
-        else:
-            site: Site = self.settings["mentorcourse"]
-            await self.finish({"message": site.say(WORDS[self.status])})
-
-    head = post = put = patch = delete = options = get

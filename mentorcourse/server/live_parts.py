@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .session_json import closed_part, now_part, session_part
+
 if TYPE_CHECKING:
     from .site import Site
 
@@ -25,7 +27,13 @@ def present(site: Site, cohort: str) -> int:
     return site.hub.present(cohort)
 
 
-PARTS: dict[str, Part] = {"sections": sections, "present": present}
+PARTS: dict[str, Part] = {
+    "now": now_part,
+    "sections": sections,
+    "present": present,
+    "session": session_part,
+    "closed": closed_part,
+}
 OWN_PARTS: dict[str, OwnPart] = {}
 
 

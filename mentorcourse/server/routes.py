@@ -21,6 +21,7 @@ from . import (
     documents,
     entry,
     guide,
+    guide_pack,
     guide_plan,
     health,
     invitations,
@@ -35,6 +36,7 @@ from . import (
     review_checks,
     staff,
     staff_reflections,
+    state,
     static,
     worksheets,
 )
@@ -102,6 +104,7 @@ API: list[Route] = [
     (r"course/api/progress", answers.ProgressHandler),
     (r"course/api/journal", journal.JournalHandler),
     (r"course/api/live", LiveHandler),
+    (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
     (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
@@ -125,6 +128,7 @@ STAFF: list[Route] = [
     (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
     (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
     (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan", guide_plan.PlanHandler),
+    (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf", guide_pack.PackHandler),
 ]
 
 PAGES: list[Route] = [

@@ -124,10 +124,13 @@ class Site:
         await self.run(audit.note, self.store, kind, **who)
 
     async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
-        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them.
+        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them."""
+        await self.announce_here(cohort, *parts, to=to)
+        if self.hub.replicas and not to:
+            self.hub.replicas.tell({"announce": cohort, "parts": parts})
 
-        One at a time for a cohort, so that what is read first is also told first.
-        """
+    async def announce_here(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
+        """The same to the pages at this replica. One at a time for a cohort: what is read first is told first."""
         async with self._announcing[cohort]:
             everybody, own = await self.run(live_parts.state, self, cohort, parts)
             people = [to.visit.person] if to else self.hub.people(cohort)
@@ -136,7 +139,7 @@ class Site:
                 if to:
                     self.hub.send(to, message)
                 else:
-                    self.hub.publish(cohort, message, person)
+                    self.hub.deliver(cohort, message, person)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""

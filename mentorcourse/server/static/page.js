@@ -3,6 +3,7 @@
 import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
+import { followLink, showBand } from "./live_band.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -88,12 +89,30 @@ function heard(message) {
 }
 
 let wasLost = false;
+let asking;
+
+/** Where the channel does not open, the page asks for the state instead, now and then. */
+async function askForState() {
+  try {
+    heardState((await ask("state")).state);
+    tell("offline", false);
+  } catch (error) {
+    tell("offline", !(error.status < 500));
+    if (error.status === 401) tell("signedOut", true);
+  }
+}
 
 /** @param {boolean} connected */
 function changed(connected) {
-  tell("offline", !connected);
-  if (!connected) wasLost = true;
-  else if (wasLost) {
+  clearInterval(asking);
+  if (!connected) {
+    wasLost = true;
+    askForState();
+    asking = setInterval(askForState, 20_000);
+    return;
+  }
+  tell("offline", false);
+  if (wasLost) {
     wasLost = false;
     saveAgain();
     quietly(ask("me").then(() => tell("signedOut", false)));
@@ -126,10 +145,11 @@ async function mountForms() {
   }
 }
 
-mountForms();
+mountForms().then(followLink);
 closeSectionsOnPhone();
 followSaves();
 spoken.then(() => {
+  if (!document.body.matches(".mc-guest, .mc-guide")) showBand();
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
   listen(heard, changed);

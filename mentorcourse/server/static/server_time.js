@@ -1,0 +1,14 @@
+/** The server's time, as near as this page knows it: a device's own clock may be minutes off, or be changed meanwhile. */
+
+import { follow } from "./follow.js";
+
+let told = Date.now(); // what the server said, in milliseconds since 1970
+let heard = performance.now(); // when, by a counter that nobody can set
+
+follow("now", (now) => {
+  told = Date.parse(now);
+  heard = performance.now();
+});
+
+/** @returns {number} milliseconds since 1970, by the server's clock */
+export const serverNow = () => told + performance.now() - heard;
