@@ -176,6 +176,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/staff/people/([0-9a-f-]{36})/mail$": Placed(
         f"/course/api/staff/people/{NOBODY}/mail", "POST", ("facilitator",)
     ),
+    "/course/api/staff/people/([0-9a-f-]{36})/erasure$": Placed(
+        f"/course/api/staff/people/{NOBODY}/erasure", "POST PUT DELETE", ("facilitator",)
+    ),
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
     ),
@@ -191,6 +194,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
         Placed("/course/privacy", "GET HEAD", ROLES),
         Placed("/course/privacy", "POST", SIGNED_IN),
     ],
+    "/course/privacy/you$": Placed("/course/privacy/you", "GET HEAD POST", SIGNED_IN),
+    r"/course/privacy/everything\.zip$": Placed("/course/privacy/everything.zip", "POST", SIGNED_IN),
+    "/course/api/kept$": Placed("/course/api/kept", "GET", MEMBERS),
     "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
     "/$": Placed("/", "GET HEAD", MEMBERS),
     "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),

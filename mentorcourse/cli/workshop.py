@@ -18,6 +18,7 @@ from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.mail import Mail
 from mentorcourse.privacy.notice import FILES, read_notice
+from mentorcourse.privacy.retention import read_retention
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, smtp
@@ -110,6 +111,7 @@ def course_folder() -> Path:
     try:
         course = read_course(notebooks_folder())
         read_assignments(course)
+        read_retention(course)
         for kind in FILES:
             read_notice(course, kind)
         return course.folder

@@ -67,6 +67,7 @@ class Course(Model):
     title: Wording
     language: Annotated[Wording, AfterValidator(known)] = "en"
     institution: Institution
+    retention: Mapping[Key, Any] = {}
     sections: tuple[Section, ...]
 
     def section(self, stem: str) -> Section:

@@ -15,7 +15,7 @@ from .tables import Act
 Kind = Literal[
     "signed in", "notice read", "person added", "person removed", "link made", "link mailed", "links revoked",
     "section opened", "section closed", "exported", "erasure asked", "erasure confirmed", "erasure undone", "erased",
-    "purged", "backed up", "restored",
+    "purge announced", "purged", "backed up", "restored",
 ]  # fmt: skip
 ADMINISTRATOR, COURSE = "administrator", "course"
 

@@ -67,6 +67,13 @@ def undo(store: Store, person: str, by: str | None, cohort: str | None = None) -
             audit.write(store, session, "erasure undone", by or audit.ADMINISTRATOR, person, cohort)
 
 
+def confirmed(store: Store) -> dict[str, datetime | None]:
+    """When each person (by id) is erased whose erasure waits."""
+    with store.reading() as session:
+        rows = session.execute(select(Erasure.person_id, Erasure.due_at).filter_by(state="confirmed"))
+        return {row.person_id: row.due_at for row in rows}
+
+
 def erased(store: Store) -> list[str]:
     """Everybody who has been erased, by id."""
     with store.reading() as session:

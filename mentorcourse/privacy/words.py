@@ -25,6 +25,7 @@ WORDS = {
     "erasure confirmed": Sentence("Asked for everything to be erased"),
     "erasure undone": Sentence("Called the erasure off"),
     "erased": Sentence("Erased everything"),
+    "purge announced": Sentence("Announced that old answers go"),
     "purged": Sentence("Deleted what had been kept long enough"),
     "backed up": Sentence("Made a backup"),
     "restored": Sentence("Put a backup back"),

@@ -23,6 +23,7 @@ from . import static
 from .agreement_site import AgreementSite
 from .channels import WidgetChannels
 from .daily_backup import DailyBackup
+from .daily_purge import DailyPurge
 from .entry import new_limiter
 from .failures import log_request
 from .forked.pages import Pages
@@ -100,6 +101,7 @@ class CourseServer(ServerApp):
     site: Site
     address: Address
     backups: DailyBackup
+    purges: DailyPurge
 
     def init_webapp(self) -> None:
         """Build the web application, add the course's handlers, and put the gate before all of them."""
@@ -131,9 +133,11 @@ class CourseServer(ServerApp):
         """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
         self.io_loop.add_callback(self.backups.start)
+        self.io_loop.add_callback(self.purges.start)
         self.io_loop.add_callback(self.replicas.start)
         super().start_ioloop()
         self.backups.stop()
+        self.purges.stop()
         self.replicas.stop()
         self.http_server.stop()
         self.io_loop.run_sync(self._finish)
@@ -164,6 +168,7 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
     server = CourseServer.instance(config=_config(notebooks, address, scratch))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))
+    server.purges = DailyPurge(store, lambda person: site.hub.tell(person, {"signed_out": True}))
     server.tornado_settings = _settings(site, address)
     server.initialize(argv=[])
     return server

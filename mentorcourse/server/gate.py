@@ -56,7 +56,8 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "POST", r"/course/sign-out"),
     _rule("anyone", "GET HEAD", r"/course/privacy"),
-    _rule("newcomer", "POST", r"/course/privacy"),
+    _rule("newcomer", "POST", r"/course/privacy(?:/everything\.zip)?"),
+    _rule("newcomer", "GET HEAD POST", r"/course/privacy/you"),
     # For what watches the server: a word, and nothing about anybody.
     _rule("anyone", "GET", r"/course/(?:health|ready)"),
     # The course: pages, their files, their answers.
@@ -66,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET HEAD POST", r"/course/account"),
     _rule("guest", "GET HEAD", rf"/course/static/{_FILE}"),
     _rule("guest", "GET", r"/course/api/me"),
-    _rule("member", "GET", r"/course/api/(?:progress|journal|live|state)"),
+    _rule("member", "GET", r"/course/api/(?:progress|kept|journal|live|state)"),
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
@@ -121,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
     _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
+    _rule("facilitator", "POST PUT DELETE", rf"/course/api/staff/people/{_ID}/erasure"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),

@@ -8,6 +8,7 @@ from tornado.web import HTTPError, authenticated
 from mentorcourse.language import Sentence
 from mentorcourse.privacy import consent
 from mentorcourse.privacy.notice import Kind, Notice
+from mentorcourse.privacy.retention import in_words, read_retention
 
 from .entry import EntryHandler
 from .guide import as_html
@@ -61,6 +62,7 @@ class PrivacyNoticePage(EntryHandler):
 
     def _page(self, status: int = 200, error: str = "") -> None:
         visit, notice = self.visit, self._notice
+        periods = in_words(read_retention(self.site.course))
         self.show(
             "privacy.html",
             status,
@@ -68,6 +70,7 @@ class PrivacyNoticePage(EntryHandler):
             text=as_html(notice.text),
             changes=as_html(notice.changes),
             visit=visit,
+            kept=[(self.site.say(what), self.site.say(long)) for what, long in periods],
             asks=visit is not None and visit.agreed != "current",
             next=self.next_page() if self._asked else "",
             error=error,

@@ -10,6 +10,7 @@ from mentorcourse import people
 from mentorcourse.agreements import parties
 from mentorcourse.language import Sentence
 from mentorcourse.people import PeopleError
+from mentorcourse.privacy import erasure
 from mentorcourse.privacy.audit import Kind
 from mentorcourse.reports import cohort_progress
 
@@ -60,6 +61,7 @@ class RosterHandler(StaffHandler):
         links = await self.site.run(people.link_states, self.site.store, visit.cohort)
         seen = await self.site.run(people.last_seen, self.site.store, visit.cohort)
         states = await self.site.run(self.site.store.sections, visit.cohort)
+        erasures = await self.site.run(erasure.confirmed, self.site.store)
         agreements = await self.site.run(parties.count, self.site.store, visit.cohort)
         self.answer_with(
             200,
@@ -74,6 +76,7 @@ class RosterHandler(StaffHandler):
                     "roles": sorted(member.roles),
                     "link": links.get(member.person.id, "none yet"),
                     "last_seen": moment(seen.get(member.person.id)),
+                    "erased_at": moment(erasures.get(member.person.id)),
                 }
                 for member in members
             ],
