@@ -231,8 +231,16 @@ PLACES: dict[str, Placed | list[Placed]] = {
 }
 
 
-# Pages start a kernel; signing out would spoil the visitor for the routes that follow.
-HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$")
+# Pages start a kernel, a file is no text; signing out would spoil the visitor for the routes that follow.
+HAVE_THEIR_OWN_TESTS = (
+    "/course/$",
+    "/course/staff$",
+    "/course/journal$",
+    "/course/review$",
+    "/$",
+    "/course/sign-out$",
+    r"/course/privacy/everything\.zip$",
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import ssl
 import sys
 import webbrowser
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +36,12 @@ LINK_LIFETIME = timedelta(days=1)
 DEFAULT_PORT = 8866
 
 
+class Logs(StrEnum):
+    """How the log is written."""
+
+    TEXT, JSON = "text", "json"
+
+
 def _option(flag: str, words: str, setting: str = "", **more: Any) -> Any:
     return typer.Option(flag, help=words, envvar=setting and f"MENTORCOURSE_{setting}", **more)
 
@@ -50,6 +57,9 @@ MetricsPort = Annotated[
     int | None,
     _option("--metrics-port", "Answer Prometheus there, on this computer only.", "METRICS_PORT", min=1, max=65535),
 ]
+LogFormat = Annotated[
+    Logs, _option("--log-format", "text for people; json for programs, with no links in it.", "LOG_FORMAT")
+]
 NoBrowser = Annotated[bool, _option("--no-browser", "Do not open a browser.", "NO_BROWSER")]
 Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it back, say how it went, and stop.")]
 
@@ -63,6 +73,7 @@ def workshop(
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,
     metrics_port: MetricsPort = None,
+    log_format: LogFormat = Logs.TEXT,
     no_browser: NoBrowser = False,
     check: Check = False,
 ) -> None:
@@ -83,19 +94,27 @@ def workshop(
     store = open_data(data)
     # Jupyter Server takes seconds to import: refusals come before it.
     from mentorcourse.server.app import Address, build, remove_scratch
+    from mentorcourse.server.failures import log
+    from mentorcourse.server.log_lines import write_json_lines
 
     address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy)
-    links = _links(store, address.url, is_new)
+    is_quiet = log_format is Logs.JSON
+    if is_quiet:
+        write_json_lines()
+    links = [] if is_quiet and not is_new else _links(store, address.url, is_new)
     if is_new:
         make_example_reflection(store, read_assignments(read_course(notebooks)))
 
     def welcome() -> None:
+        if is_quiet:
+            log.info("started", extra={"fields": {"event": "started", "url": address.url}})
+            return
         _say(address, links, data_folder(data), is_new)
         typer.echo(placeholder_warning(notebooks), err=True, nl=False)
         if links and not no_browser and _has_display():
             webbrowser.open(links[0][1])
 
-    server = build(store, notebooks, address, welcome)
+    server = build(store, notebooks, address, welcome, json_logs=is_quiet)
     end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else None
     try:
         server.start()

@@ -19,7 +19,7 @@ from mentorcourse.backups import default_folder
 from mentorcourse.settings import course_language
 from mentorcourse.store import Store
 
-from . import static
+from . import log_lines, static
 from .agreement_site import AgreementSite
 from .channels import WidgetChannels
 from .daily_backup import DailyBackup
@@ -156,7 +156,9 @@ async def _let_go() -> None:
     await asyncio.wait(waiting, timeout=5) if waiting else None
 
 
-def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None]) -> CourseServer:
+def build(
+    store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None], json_logs: bool = False
+) -> CourseServer:
     """A server ready to `start()`, which answers until it is stopped.
 
     It changes the process's working folder and Jupyter's environment: one process runs one server.
@@ -165,7 +167,7 @@ def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[]
     visits = CookieVisits(store)
     site = Site(store, notebooks, visits, lambda stem: f"/course/sections/{stem}")
     visits.notices = site.notice
-    server = CourseServer.instance(config=_config(notebooks, address, scratch))
+    server = CourseServer.instance(config=_config(notebooks, address, scratch, json_logs))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))
     server.purges = DailyPurge(store, lambda person: site.hub.tell(person, {"signed_out": True}))
@@ -191,8 +193,10 @@ def _settings(site: Site, address: Address) -> dict[str, Any]:
     }
 
 
-def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
+def _config(notebooks: Path, address: Address, scratch: Path, json_logs: bool) -> Config:
     config = Config()
+    if json_logs:
+        config.ServerApp.logging_config = log_lines.CONFIG
     config.ServerApp.update(
         {
             "ip": address.host,

@@ -129,6 +129,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_NAMES = {_ACTIVITY: "{activity}", _SECTION: "{section}", _FILE: "{file}", _ID: "{id}", _KEY: "{key}"}
+
+
+def route_of(rule: Rule) -> str:
+    """What the log calls a rule's path: never whose answers or link it was."""
+    path = rule.path
+    for pattern, name in _NAMES.items():
+        path = path.replace(pattern, name)
+    return re.sub(r"\[A-Za-z0-9_-\]\{1,200\}", "{secret}", path).replace("\\", "")
+
+
 class Gate:
     """Stands before the web application's handlers and lets through what RULES names."""
 
@@ -173,7 +184,9 @@ class Gate:
             log.error("%s", error)
             return 503
         path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
-        allowed = [match for rule, match in self._matching(request.method or "", path) if self._may(rule, visit, match)]
+        found = self._matching(request.method or "", path)
+        allowed = [(rule, match) for rule, match in found if self._may(rule, visit, match)]
+        request.course_route = route_of(allowed[0][0]) if allowed else ""  # type: ignore[attr-defined]
         if not allowed:
             return 401 if visit is None else 404
         return 403 if visit and self._has_to_read(request, visit, path) else 0
