@@ -7,7 +7,7 @@ const notice = (...parts) => make("div", { class: "mc-notice", role: "status" },
 
 /** @returns {HTMLElement} a place that fills itself; it stays empty for nearly everybody */
 export function keptNews() {
-  const place = make("div");
+  const place = make("div", { class: "mc-kept" });
   const show = ({ answers_go_at: goes, erased_at: erased }) => {
     if (goes) place.append(notice(
       make("p", {}, t("What your cohort wrote here is deleted on {day}, because it has been kept long enough. Take your workbook with you before then.", { day: day.format(new Date(goes)) })),
