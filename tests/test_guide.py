@@ -260,7 +260,7 @@ def test_a_file_that_cannot_be_written_is_refused_in_words(tmp_path: Path):
 
 def test_what_an_author_writes_in_the_guide_is_never_markup(spoil: Callable[..., list[str]], tmp_path: Path):
     from mentorcourse.documents.guide import guide_pdf
-    from mentorcourse.server.guide import as_html
+    from mentorcourse.server.written import as_html
 
     spoil("This.", "Pay #5 in *cash* <b>now</b> $x$ @you.")
     from pypdf import PdfReader

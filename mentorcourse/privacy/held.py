@@ -49,6 +49,7 @@ HELD: tuple[Held, ...] = (
     Held("section_states", shown=("changed_by",), kept=("changed_by",), why=_REFERENCE),
     _theirs("invitations", "person_id", hidden=("secret_hash", "device_hash")),
     _theirs("sign_ins", "person_id", hidden=("id",)),
+    _theirs("hub_accounts", "person_id"),
     # Reflections: what was submitted, and what came back. A trainer's released feedback stays with its reader.
     _theirs("submissions", "person_id"),
     Held("openings", (_SUBMISSION, "trainer_id"), (_SUBMISSION,), ("trainer_id",), why="its writer keeps it"),

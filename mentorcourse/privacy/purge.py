@@ -102,6 +102,7 @@ def _conditions(store: Store, periods: Retention, over: Iterable[str]) -> list[t
                 (SignIn, or_(SignIn.expires_at < old_sign_in, SignIn.ended_at < old_sign_in)),
                 (Invitation, or_(Invitation.expires_at < old_sign_in, Invitation.revoked_at < old_sign_in)),
                 (Act, (Act.kind == "signed in") & (Act.at < old_sign_in)),
+                *((walk_ins, walk_ins.c.asked_at < old_sign_in) for walk_ins in _known("walk_ins")),
             ],
         ),
         ("record", [(Act, Act.at < old_act)]),
@@ -114,13 +115,15 @@ def _of_cohorts(over: list[str]) -> Iterable[Part]:
     yield from _children(["revisions"], "answer_id", heads)
     yield Answer, Answer.cohort_id.in_(over)
     yield from _children(_OF_SUBMISSIONS, "submission_id", sent)
-    known = tables.Table.metadata.tables
-    yield from ((known[name], known[name].c.cohort_id.in_(over)) for name in _OF_COHORTS if name in known)
+    yield from ((table, table.c.cohort_id.in_(over)) for table in _known(*_OF_COHORTS))
 
 
 def _children(names: list[str], column: str, parents: Any) -> Iterable[Part]:
-    known = tables.Table.metadata.tables
-    yield from ((known[name], known[name].c[column].in_(parents)) for name in names)
+    yield from ((table, table.c[column].in_(parents)) for table in _known(*names))
+
+
+def _known(*names: str) -> Iterable[Any]:
+    return (tables.Table.metadata.tables[name] for name in names if name in tables.Table.metadata.tables)
 
 
 def _count(session: Session, parts: list[Part]) -> int:

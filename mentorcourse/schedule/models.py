@@ -15,7 +15,8 @@ class Block(Model):
     """One stretch of a live session: its minutes, what is seen meanwhile, and the facilitator's words.
 
     Below `minimum` minutes the block is not worth doing; `full` are its minutes in the long session. What is neither a
-    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. The last four are Markdown.
+    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. `roles` say what whoever begins does in
+    a pair, what their partner does and, where there is more to it than watching, a third. The last four are Markdown.
     """
 
     key: Key
@@ -27,6 +28,7 @@ class Block(Model):
     drop: Whole = Field(0, ge=0, le=20)
     activity: Text = ""
     participants_see: Wording
+    roles: tuple[Wording, ...] = ()
     say: Text = ""
     do: Text = ""
     trouble: Text = ""
@@ -43,6 +45,10 @@ class Block(Model):
             raise ValueError("minimum is more than full: write the shortest time that is worth it, then the usual one")
         if self.is_kept and self.drop:
             raise ValueError("a break, or a block that must be done, is never left out: remove drop or must_do")
+        if self.roles and (self.kind != "pairs" or len(self.roles) not in (2, 3)):
+            raise ValueError(
+                "roles are for pairs: write one for whoever begins, one for the partner and, maybe, a third"
+            )
         if not self.is_kept and not self.drop:
             raise ValueError("say must_do: true, or with drop: 1, 2 … which block is left out first")
         return self

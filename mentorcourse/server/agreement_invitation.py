@@ -19,8 +19,8 @@ from mentorcourse.privacy import consent
 
 from .answers import CourseHandler
 from .entry import DEVICE_DAYS, TOO_MANY_TRIES, EntryHandler, new_limiter
-from .guide import as_html
 from .identity import DEVICE_COOKIE
+from .written import as_html
 
 # So that nobody makes the course write to strangers by the hundred.
 MOST_LETTERS = RateLimitItemPerHour(10)

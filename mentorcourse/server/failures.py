@@ -30,7 +30,7 @@ def log_request(handler: RequestHandler) -> None:
 
 
 def _told(handler: RequestHandler) -> str:
-    path = re.sub(r"/course/(enter|invitation)/.*", r"/course/\1/…", handler.request.path)
+    path = re.sub(r"/course/(enter|invitation|join)/.*", r"/course/\1/…", handler.request.path)
     return f"{handler.request.method} " + re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", path)
 
 

@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
     _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
+    _rule("anyone", "GET HEAD POST", r"/course/join(?:/[A-Za-z0-9-]{1,12})?"),
     _rule("anyone", "POST", r"/course/sign-out"),
     _rule("anyone", "GET HEAD", r"/course/privacy"),
     _rule("newcomer", "POST", r"/course/privacy(?:/everything\.zip)?"),
@@ -71,6 +72,9 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
+    _rule("participant", "PUT DELETE", r"/course/api/pulse"),
+    _rule("participant", "GET POST", r"/course/api/sentences"),
+    _rule("participant", "DELETE", rf"/course/api/sentences/{_ID}"),
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
     _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
@@ -81,6 +85,9 @@ RULES: tuple[Rule, ...] = (
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})"),
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})/channels"),
     _rule("owner", "POST", rf"/voila/api/shutdown/(?P<kernel>{_ID})"),
+    # With whom one would rather not work: one's own wishes.
+    _rule("participant", "GET", r"/course/api/pairs/wishes"),
+    _rule("participant", "PUT DELETE", rf"/course/api/pairs/wishes/{_ID}"),
     # Reflections: their writers submit them and read what comes back, trainers review; facilitators have no part in it.
     _rule("member", "GET HEAD", rf"/course/reflections(?:/{_SECTION})?"),
     _rule("participant", "GET", rf"/course/api/reflections(?:/{_SECTION})?"),
@@ -115,7 +122,12 @@ RULES: tuple[Rule, ...] = (
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
-    _rule("facilitator", "POST", rf"/course/api/guide/{_SECTION}/plan"),
+    _rule("facilitator", "GET HEAD", r"/course/(?:console|room)"),
+    _rule("facilitator", "GET POST", r"/course/api/staff/session"),
+    _rule("facilitator", "POST", r"/course/api/staff/session/(?:acts|plan)"),
+    _rule("facilitator", "GET", r"/course/api/staff/session/attendance"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/session/attendance/{_ID}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/activities/{_ACTIVITY}"),
     _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
@@ -124,8 +136,25 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
     _rule("facilitator", "POST PUT DELETE", rf"/course/api/staff/people/{_ID}/erasure"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
+    _rule("facilitator", "GET", r"/course/api/staff/pairs"),
+    _rule("facilitator", "POST", r"/course/api/staff/pairs/(?:rota|undo)"),
+    _rule("facilitator", "POST DELETE", r"/course/api/staff/pairs/exclusions"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/pairs/{_SECTION}/people/{_ID}"),
+    _rule("facilitator", "GET POST DELETE", r"/course/api/staff/join-code"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/walk-ins/{_ID}"),
+    # … but for sentences that people share with the whole cohort on purpose.
+    _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
+)
+
+# Where a JupyterHub signs people in, its groups are the roster, nobody enters by a link, and its answer comes back.
+_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/api/staff/people")
+HUB_RULES: tuple[Rule, ...] = (
+    *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
+    _rule("anyone", "GET", r"/oauth_callback"),
 )
 
 

@@ -225,6 +225,14 @@ class JournalHandler(CoursePageHandler):
         return self.site.notebook("journal"), self.site.say(Sentence("Your journal"))
 
 
+class ConsoleHandler(CoursePageHandler):
+    """`/course/console`: the day's session, for whoever leads it."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The console notebook."""
+        return self.site.notebook("console", "facilitator_guide"), self.site.say(Sentence("Lead the session"))
+
+
 class StaffHandler(CoursePageHandler):
     """`/course/staff`: the cohort, for its facilitators."""
 

@@ -14,22 +14,13 @@ from tornado.web import RequestHandler
 from mentorcourse.language import direction, say
 
 from .site import Site
+from .written import Html as Html
 
 
 @cache
 def _templates() -> Environment:
     folder = Path(__file__).parent / "templates"
     return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-
-
-class Html(str):
-    """A text that is HTML already: templates put it in as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """What templates ask for, to see that nothing is to be escaped."""
-        return self
 
 
 def speaker(language: str) -> Callable[..., Html]:

@@ -11,8 +11,8 @@ from mentorcourse.privacy.notice import Kind, Notice
 from mentorcourse.privacy.retention import in_words, read_retention
 
 from .entry import EntryHandler
-from .guide import as_html
 from .identity import COOKIE, DEVICE_COOKIE
+from .written import as_html
 
 CHANGED = Sentence("The notice was changed while you were reading. Please read it once more.")
 

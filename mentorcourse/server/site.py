@@ -27,6 +27,8 @@ from mentorcourse.store import Store
 from . import live_parts
 from .live import Hub, Listener
 from .metrics import Metrics
+from .pace import Pace
+from .presence import note_present
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -70,6 +72,7 @@ class Site:
     press: Press = field(default_factory=Press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
+    pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -140,6 +143,8 @@ class Site:
                     self.hub.send(to, message)
                 else:
                     self.hub.deliver(cohort, message, person)
+        if "session" in parts:
+            await note_present(self, cohort)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""

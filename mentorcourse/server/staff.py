@@ -68,6 +68,7 @@ class RosterHandler(StaffHandler):
             cohort=visit.cohort_name,
             agreements=agreements,
             mail=self.site.mail.is_set_up,
+            hub_signs_in=self.settings["mentorcourse_hub_signs_in"],
             people=[
                 {
                     "person": member.person.id,

@@ -47,7 +47,12 @@ MODES = (
     Mode("with more space in its text", ("wide", "clipped"), spaced=True),
     Mode("on paper", ("wide", "clipped"), COLOURS, (680, 960), {"media": "print", "color_scheme": "dark"}),
 )
-PLAIN: dict[str, Any] = {"media": "screen", "color_scheme": "light", "forced_colors": "none", "reduced_motion": "reduce"}
+PLAIN: dict[str, Any] = {
+    "media": "screen",
+    "color_scheme": "light",
+    "forced_colors": "none",
+    "reduced_motion": "reduce",
+}
 
 
 def findings(page: Page, modes: tuple[Mode, ...] = MODES) -> list[str]:

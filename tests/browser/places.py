@@ -208,7 +208,9 @@ def _reflection_dialog(cast: Cast) -> Page:
     cast.page("trainer")
     page = _at("newcomer", f"reflections/{SECTION}", "Your reflection")(cast)
     page.get_by_role("region", name="Your reflection", exact=True).get_by_role("textbox").first.fill("Five minutes.")
-    expect(page.get_by_role("region", name="Your reflection", exact=True).get_by_text(SAVED)).to_be_visible(timeout=45_000)
+    expect(page.get_by_role("region", name="Your reflection", exact=True).get_by_text(SAVED)).to_be_visible(
+        timeout=45_000
+    )
     page.get_by_role("button", name="Submit to your trainers…").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     return page
@@ -228,7 +230,9 @@ def _agreement(cast: Cast) -> Page:
         with closing_store(cast.workshop) as store:
             cohort = people.find_cohort(store, cast.agreement.cohort)
             assert cohort
-            mentor = next(one.person for one in people.members(store, cohort.id) if one.person.name.startswith("Mentor"))
+            mentor = next(
+                one.person for one in people.members(store, cohort.id) if one.person.name.startswith("Mentor")
+            )
             link = f"{cast.workshop.url}/course/enter/{people.issue_link(store, mentor.id, cohort.id)}"
         page.goto(link)
         page.get_by_role("button", name="Continue").click()

@@ -5,10 +5,13 @@ import { follow } from "./follow.js";
 let told = Date.now(); // what the server said, in milliseconds since 1970
 let heard = performance.now(); // when, by a counter that nobody can set
 
-follow("now", (now) => {
+/** Take in what the server said of its time. @param {string} now */
+export function hearTime(now) {
   told = Date.parse(now);
   heard = performance.now();
-});
+}
 
 /** @returns {number} milliseconds since 1970, by the server's clock */
 export const serverNow = () => told + performance.now() - heard;
+
+follow("now", hearTime);
