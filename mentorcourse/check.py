@@ -11,6 +11,7 @@ from .content.read import notebook_cells
 from .institutions import differences
 from .privacy.notice import check_notices
 from .privacy.retention import read_retention
+from .programme.criteria import read_criteria
 from .review.source import check_reflections
 from .schedule import check_guide
 from .translations import check_staff_pages, check_translations, translated_languages
@@ -31,6 +32,7 @@ def check(folder: Path | None = None) -> list[str]:
     try:
         within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
         translated = check_translations(folder) + check_staff_pages(folder.parent / "facilitator_guide")
+        read_criteria(course)
         read_retention(course)
         told = check_notices(course, translated_languages(folder))
         return within + differences(folder) + translated + told + check_reflections(course) + check_guide(course)

@@ -33,6 +33,7 @@ ROOMS = [
     ["sessions"],
     ["pairs"],
     ["sharing"],
+    ["programme"],
     ["privacy"],
     ["backups"],
     ["institutions", "translations"],

@@ -61,7 +61,10 @@ class Section(Model):
 
 
 class Course(Model):
-    """Everything the course says and asks; `folder` is where its notebooks lie."""
+    """Everything the course says and asks; `folder` is where its notebooks lie.
+
+    `certificate` is what a certificate of completion asks for, as course.yaml has it: the room programme reads it.
+    """
 
     folder: Path
     title: Wording
@@ -69,6 +72,7 @@ class Course(Model):
     institution: Institution
     retention: Mapping[Key, Any] = {}
     sections: tuple[Section, ...]
+    certificate: Mapping[str, Any] = {}
 
     def section(self, stem: str) -> Section:
         """The section with this stem; KeyError when the course has none such."""

@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
     _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
+    _rule("participant", "GET", r"/course/api/certificate(?:\.pdf)?"),
     # What Voilà's own script asks for.
     _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
     _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
@@ -146,6 +147,10 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
     _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
+    _rule("facilitator", "GET", r"/course/api/staff/report\.(?:pdf|xlsx|zip)"),
+    _rule("facilitator", "GET", r"/course/api/staff/nudges"),
+    _rule("facilitator", "GET", r"/course/api/staff/certificates(?:\.pdf)?"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/nudge"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
@@ -158,15 +163,8 @@ HUB_RULES: tuple[Rule, ...] = (
 )
 
 
-_NAMES = {_ACTIVITY: "{activity}", _SECTION: "{section}", _FILE: "{file}", _ID: "{id}", _KEY: "{key}"}
-
-
-def route_of(rule: Rule) -> str:
-    """What the log calls a rule's path: never whose answers or link it was."""
-    path = rule.path
-    for pattern, name in _NAMES.items():
-        path = path.replace(pattern, name)
-    return re.sub(r"\[A-Za-z0-9_-\]\{1,200\}", "{secret}", path).replace("\\", "")
+# What stands for somebody or something in a path, and what the log calls it.
+NAMES = {_ACTIVITY: "{activity}", _SECTION: "{section}", _FILE: "{file}", _ID: "{id}", _KEY: "{key}"}
 
 
 class Gate:
@@ -215,7 +213,7 @@ class Gate:
         path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
         found = self._matching(request.method or "", path)
         allowed = [(rule, match) for rule, match in found if self._may(rule, visit, match)]
-        request.course_route = route_of(allowed[0][0]) if allowed else ""  # type: ignore[attr-defined]
+        request.course_route = allowed[0][0].path if allowed else ""  # type: ignore[attr-defined]
         if not allowed:
             return 401 if visit is None else 404
         return 403 if visit and self._has_to_read(request, visit, path) else 0

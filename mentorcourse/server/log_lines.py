@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 from typing import Any
+
+from .gate import NAMES
+
+
+def route_of(path: str) -> str:
+    """What the log calls a rule's path: never whose answers or link it was."""
+    for pattern, name in NAMES.items():
+        path = path.replace(pattern, name)
+    return re.sub(r"\[A-Za-z0-9_-\]\{1,200\}", "{secret}", path).replace("\\", "")
 
 
 class JsonLines(logging.Formatter):
@@ -23,7 +33,9 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": fields.get("event") or record.getMessage(),
-            **{name: value for name, value in fields.items() if name != "event"},
+            **{
+                name: route_of(value) if name == "route" else value for name, value in fields.items() if name != "event"
+            },
         }
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])

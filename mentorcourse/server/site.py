@@ -21,6 +21,7 @@ from mentorcourse.people.cohorts import ROLES
 from mentorcourse.privacy import audit
 from mentorcourse.privacy.consent import Agreed
 from mentorcourse.privacy.notice import Notices
+from mentorcourse.programme.making import report_press
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
@@ -70,6 +71,7 @@ class Site:
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
     press: Press = field(default_factory=Press)
+    report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
     pace: Pace = field(default_factory=Pace)
@@ -149,6 +151,7 @@ class Site:
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
         self.press.close()
+        self.report_press.close()
         self.mail.close()
         self._threads.shutdown(wait=True)
         self.store.close()

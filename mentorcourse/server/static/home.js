@@ -3,6 +3,7 @@
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
 import { printing } from "../forms/printing.js";
 import { homeParts } from "./agreement_list.js";
+import { certificatePart } from "./certificate.js";
 import { keptNews } from "./kept_news.js";
 import { homePart } from "./reflections_list.js";
 
@@ -54,7 +55,7 @@ function draw(el, sections) {
   agreements ??= homeParts();
   agreements.refresh();
   kept ??= keptNews();
-  el.replaceChildren(kept, agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), workbook());
+  el.replaceChildren(kept, agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), certificatePart(), workbook());
 }
 
 /** @param {HTMLElement} el */

@@ -5,7 +5,7 @@ import { ask, language, make, plural, spoken, t } from "./site.js";
 
 const roleWords = () => ({ participant: t("participant"), trainer: t("trainer"), facilitator: t("facilitator") });
 const linkWords = () => ({ "not used yet": t("not used yet"), "in use": t("in use"), "run out": t("run out"), revoked: t("revoked"), "none yet": t("none yet") });
-const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
 
 /** @param {HTMLElement} el */
 export async function render(el) {
