@@ -11,8 +11,8 @@ from mentorcourse.language import Sentence
 from mentorcourse.sessions import activities, attendance, keeping
 from mentorcourse.sessions.keeping import Live
 
+from .live import SHORT
 from .moments import moment
-from .replicas import SHORT
 from .staff import StaffHandler
 
 NEVER_CLOSED = Sentence(
