@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from IPython.display import HTML, display
 
 from .content import Course, read_course
+from .counts_view import CountsView
 from .forms import Panel
 from .language import Sentence, say
 from .schedule import SPANS, Impossible, Plan, clock, make_plan, read_session
@@ -30,6 +31,30 @@ class Console:
     def attendance(self) -> Panel:
         """Who was there, by the pages they had open, to be put right by hand."""
         return Panel("attendance")
+
+    def pairs(self) -> Panel:
+        """Who works with whom, and who is here today."""
+        return Panel("pairs")
+
+    def walk_ins(self) -> Panel:
+        """A code for people who come on the day, and who waits to be let in."""
+        return Panel("join_code")
+
+    def pulse(self) -> Panel:
+        """Who is stuck, and how many need a minute or are done."""
+        return Panel("pulse_board")
+
+    def reveal(self) -> Panel:
+        """How many have answered each case and rating, and the button that shows the counts to the cohort."""
+        return Panel("reveal_desk")
+
+    def counts(self) -> widgets.VBox:
+        """The counts that are revealed, as a chart and a table."""
+        return CountsView(read_course()).box
+
+    def sentences(self) -> Panel:
+        """Sentences that participants want to share with the room: to show, or not."""
+        return Panel("sentence_desk")
 
     def plans(self) -> widgets.VBox:
         """Look at a section's plan for any length before the day."""

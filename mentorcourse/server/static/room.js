@@ -2,6 +2,7 @@
 
 import { spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
+import { showCode } from "./join_code.js";
 import { face, leftOf } from "./guide_time.js";
 import { listen } from "./live.js";
 import { serverNow } from "./server_time.js";
@@ -44,6 +45,7 @@ spoken.then(() => {
   wholeScreen();
   follow("session", draw);
   setInterval(tick, 1000);
+  showCode(place("mc-room-join"));
   const lost = place("mc-room-lost");
   listen((message) => { if (message.state) heardState(message.state); }, (connected) => { lost.hidden = connected; });
 });
