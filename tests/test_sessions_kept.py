@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from mentorcourse.content import read_course
 from mentorcourse.schedule import make_plan, read_session
 from mentorcourse.sessions import activities, attendance, keeping
 from mentorcourse.sessions.acts import Act, Acting
+from mentorcourse.sessions.clock import MINUTE
 from mentorcourse.sessions.keeping import Live, Stale
 from tests.stores import Desk, together
 
@@ -36,6 +39,18 @@ def test_a_session_is_read_back_as_it_was_begun(desk: Desk) -> None:
     assert keeping.running(desk.store, desk.cohort) == live
     assert (live.version, live.section, live.block.title) == (1, "04_trust", "Arrive")
     assert live.clock.plan == tuple((slot.block.key, slot.minutes) for slot in PLAN.slots)
+
+
+def test_a_clock_change_at_night_neither_ends_nor_stretches_a_session(desk: Desk) -> None:
+    denver = ZoneInfo("America/Denver")
+    with time_machine.travel(datetime(2026, 3, 8, 1, 50, tzinfo=denver)) as night:  # clocks jump from two to three
+        live = act(desk, start(desk), "next")
+        night.shift(timedelta(minutes=20))
+        assert datetime.now(denver).hour == 3
+        kept = keeping.running(desk.store, desk.cohort)
+        assert kept is not None
+        assert kept.clock == live.clock
+        assert round(kept.clock.spent(desk.store.now()) / MINUTE) == 20
 
 
 def test_of_two_who_start_at_the_same_moment_one_wins_and_the_other_sees_that_session(desk: Desk) -> None:

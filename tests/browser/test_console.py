@@ -71,7 +71,7 @@ def test_a_session_is_led_from_the_console_and_every_page_follows(come):
     leader.get_by_role("button", name="Start the session: 60 minutes").click()
     expect(now).to_contain_text("Arrive")
     expect(now).to_contain_text("On time")
-    expect(leader.get_by_role("heading", name="Say")).to_be_visible()
+    expect(leader.get_by_role("heading", name="Say", exact=True)).to_be_visible()
     expect(band(person)).to_contain_text("Arrive")
     assert 240 < seconds_left(band(person)) <= 300
     assert person.evaluate("document.documentElement.scrollWidth") <= 320
@@ -134,6 +134,9 @@ def test_a_closed_activity_says_so_keeps_what_is_typed_and_saves_it_once_it_is_o
     expect(person.get_by_text("Your facilitator has closed this activity for now, so that")).to_be_visible()
     case.get_by_role("radio").first.check()
     expect(case).to_contain_text("What you typed is kept on this device, and saved when it opens.")
+    leader.once("dialog", lambda dialog: dialog.accept())
+    leader.get_by_role("button", name="End the session").click()
+    expect(leader.get_by_role("heading", name="Activities that are still closed")).to_be_visible()
     leader.get_by_role("button", name=f"Open: {CASE}").click()
     expect(person.get_by_text("Your facilitator has closed this activity for now, so that")).to_be_hidden()
     expect(case).to_contain_text(re.compile("Saved"))

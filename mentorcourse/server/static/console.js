@@ -93,16 +93,18 @@ function whatIsOpen({ session, sections }, attempt) {
   const parts = here ? [make("h2", {}, t("Activities of this section")),
     make("p", {}, t("Participants’ pages lead to one activity at a time: the running block’s, or the one that you choose here. Only what the cohort sees together can be closed: then it takes no changes.")),
     make("ul", { class: "mc-section-states mc-activity-states" }, ...here.activities.map((one) => activityRow(one, session, attempt)))] : [];
+  const forgotten = sections.filter((one) => one !== here).flatMap((one) => one.activities.filter((activity) => !activity.open));
+  if (forgotten.length) parts.push(make("h2", {}, t("Activities that are still closed")), make("ul", { class: "mc-section-states mc-activity-states" }, ...forgotten.map((one) => activityRow(one, null, attempt))));
   const say = () => {};
   return [...parts, make("details", { id: "mc-open-sections" }, make("summary", {}, t("Open and close sections")), sectionList(sections, { attempt: (work) => attempt(work), say, show: refresh }))];
 }
 
 function activityRow({ activity, title, open, closes }, session, attempt) {
   const key = activity.split(".")[1];
-  const isLed = session.led_to === key;
+  const isLed = session?.led_to === key;
   const lead = make("button", { type: "button", class: "mc-quiet", id: `mc-lead-${key}`, "aria-pressed": String(isLed), "aria-label": t("Lead everybody to it: {title}", { title }), onclick: attempt(() => act("lead", { activity: isLed ? "" : key })) },
     isLed ? t("Everybody is led here") : t("Lead everybody to it"));
   const words = open ? t("Close") : t("Open");
   const flip = make("button", { type: "button", class: "mc-quiet", id: `mc-flip-${key}`, "aria-label": `${words}: ${title}`, onclick: attempt(() => setActivity(activity, !open)) }, words);
-  return make("li", {}, make("span", {}, open ? title : t("{title}: closed", { title })), make("span", { class: "mc-clock-tools" }, lead, closes ? flip : ""));
+  return make("li", {}, make("span", {}, open ? title : t("{title}: closed", { title })), make("span", { class: "mc-clock-tools" }, session ? lead : "", closes ? flip : ""));
 }
