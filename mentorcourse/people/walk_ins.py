@@ -86,12 +86,10 @@ class Entered:
 
 
 def open_code(store: Store, cohort: str, by: str, lifetime: timedelta = LIFETIME) -> Code:
-    """Open a new code for a cohort (given by id); an older one closes, and who no longer waits is forgotten."""
+    """Open a new code for a cohort (given by id); an older one closes."""
     now, text = store.now(), "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     with store.writing() as session:
         _close(store, session, cohort)
-        unadmitted = delete(WalkIn).where(WalkIn.cohort_id == cohort, WalkIn.person_id.is_(None))
-        session.execute(unadmitted.where(WalkIn.asked_at < now - PATIENCE))
         session.add(JoinCode(cohort_id=cohort, code=text, opened_by=by, opened_at=now, closes_at=now + lifetime))
     _log.info("A join code was opened by %s", by)
     return Code(_halves(text), now + lifetime)
@@ -105,6 +103,7 @@ def close_code(store: Store, cohort: str, by: str) -> None:
 
 
 def _close(store: Store, session: Session, cohort: str) -> None:
+    """Close the cohort's code, and forget those who no longer wait."""
     now = store.now()
     session.execute(
         update(JoinCode).where(JoinCode.cohort_id == cohort, JoinCode.closes_at > now).values(closes_at=now)
