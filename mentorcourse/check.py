@@ -9,6 +9,7 @@ from pathlib import Path
 from .content import ContentError, Course, notebooks_folder, read_course
 from .content.read import notebook_cells
 from .institutions import differences
+from .programme.criteria import read_criteria
 from .review.source import check_reflections
 from .schedule import check_guide
 from .translations import check_staff_pages, check_translations
@@ -29,6 +30,7 @@ def check(folder: Path | None = None) -> list[str]:
     try:
         within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
         translated = check_translations(folder) + check_staff_pages(folder.parent / "facilitator_guide")
+        read_criteria(course)
         return within + differences(folder) + translated + check_reflections(course) + check_guide(course)
     except ContentError as error:
         return error.mistakes

@@ -8,11 +8,12 @@ import ipywidgets as widgets
 from IPython.display import HTML, display
 
 from .content import Course, read_course
+from .counts_view import CountsView
 from .forms import Panel
 from .language import Sentence, say
 from .schedule import SPANS, Impossible, Plan, clock, make_plan, read_session
 
-SHORTEST, LONGEST = 45, 120  # minutes that one may look at
+LENGTHS = range(45, 121, 5)  # minutes that one may look at
 
 
 def open_console() -> Console:
@@ -39,6 +40,22 @@ class Console:
         """A code for people who come on the day, and who waits to be let in."""
         return Panel("join_code")
 
+    def pulse(self) -> Panel:
+        """Who is stuck, and how many need a minute or are done."""
+        return Panel("pulse_board")
+
+    def reveal(self) -> Panel:
+        """How many have answered each case and rating, and the button that shows the counts to the cohort."""
+        return Panel("reveal_desk")
+
+    def counts(self) -> widgets.VBox:
+        """The counts that are revealed, as a chart and a table."""
+        return CountsView(read_course()).box
+
+    def sentences(self) -> Panel:
+        """Sentences that participants want to share with the room: to show, or not."""
+        return Panel("sentence_desk")
+
     def plans(self) -> widgets.VBox:
         """Look at a section's plan for any length before the day."""
         return PlanView(read_course()).box
@@ -52,8 +69,9 @@ class PlanView:
         options = [(f"{one.number}. {one.title}", one.section) for one in course.sections]
         wide = widgets.Layout(width="100%", max_width="34rem")
         self._section = widgets.Dropdown(description=self._say(Sentence("Section")), options=options, layout=wide)
-        self._minutes = widgets.IntSlider(
-            value=SPANS[0], min=SHORTEST, max=LONGEST, step=5, layout=wide, description=self._say(Sentence("Minutes"))
+        lengths = [(str(minutes), minutes) for minutes in LENGTHS]
+        self._minutes = widgets.Dropdown(
+            description=self._say(Sentence("Minutes")), options=lengths, value=SPANS[0], layout=wide
         )
         self._shown = widgets.Output()
         self.box = widgets.VBox([self._section, self._minutes, self._shown])

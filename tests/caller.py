@@ -134,10 +134,16 @@ class Socket:
 
     async def close(self) -> int | None:
         """Close it if the server has not; the code with which it was closed."""
-        self._connection.close()
-        while await self.read() is not None:
-            pass
+        await self.rest()
         return self._connection.close_code
+
+    async def rest(self) -> list[str | bytes]:
+        """Close it if the server has not, and return what it has said until then."""
+        self._connection.close()
+        said = []
+        while (message := await self.read()) is not None:
+            said.append(message)
+        return said
 
 
 class Sockets:

@@ -61,6 +61,17 @@ PLACES: dict[str, Placed | list[Placed]] = {
         f"/course/api/answers/{SHEET}/history", "GET", MEMBERS
     ),
     r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
+    "/course/api/pulse$": Placed("/course/api/pulse", "PUT DELETE", WRITERS),
+    "/course/api/sentences$": Placed("/course/api/sentences", "GET POST", WRITERS),
+    "/course/api/sentences/([0-9a-f-]{36})$": Placed(f"/course/api/sentences/{NOBODY}", "DELETE", WRITERS),
+    "/course/api/staff/reveals$": Placed("/course/api/staff/reveals", "GET", ("facilitator",)),
+    r"/course/api/staff/reveals/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(
+        f"/course/api/staff/reveals/{SHEET}", "PUT", ("facilitator",)
+    ),
+    "/course/api/staff/sentences$": Placed("/course/api/staff/sentences", "GET", ("facilitator",)),
+    "/course/api/staff/sentences/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/sentences/{NOBODY}", "PUT", ("facilitator",)
+    ),
     r"/course/api/workbook\.(pdf|docx|json)$": Placed("/course/api/workbook.json", "GET", MEMBERS),
     r"/course/api/worksheets/([0-9a-z_]+\.[a-z0-9_]+)\.pdf$": Placed(
         "/course/api/worksheets/99_no_such.none.pdf", "GET", MEMBERS
@@ -94,6 +105,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     ),
     "/course/api/review/submissions/([0-9a-f-]{36})/(rating|verdict)$": Placed(
         f"/course/api/review/submissions/{NOBODY}/rating", "PUT", TRAINERS
+    ),
+    r"/course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf$": Placed(
+        "/course/api/guide/99_no_such/pack.pdf", "GET", ("facilitator",)
     ),
     "/course/api/staff/reflections$": Placed("/course/api/staff/reflections", "GET PUT", ("facilitator",)),
     "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(
@@ -202,6 +216,13 @@ PLACES: dict[str, Placed | list[Placed]] = {
     ),
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
+    ),
+    r"/course/api/staff/report\.(pdf|xlsx|zip)$": Placed("/course/api/staff/report.zip", "GET", ("facilitator",)),
+    r"/course/api/certificate(\.pdf|)$": Placed("/course/api/certificate", "GET", WRITERS),
+    r"/course/api/staff/certificates(\.pdf|)$": Placed("/course/api/staff/certificates", "GET", ("facilitator",)),
+    "/course/api/staff/nudges$": Placed("/course/api/staff/nudges", "GET", ("facilitator",)),
+    "/course/api/staff/people/([0-9a-f-]{36})/nudge$": Placed(
+        f"/course/api/staff/people/{NOBODY}/nudge", "POST", ("facilitator",)
     ),
     "/course/$": Placed("/course/", "GET HEAD", MEMBERS),
     "/course/sections/([0-9a-z_]+)$": Placed("/course/sections/99_no_such", "GET HEAD", MEMBERS),

@@ -24,6 +24,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 RUNTIME = PROJECT["dependencies"]
 BUILD = PROJECT["optional-dependencies"]["build"]
 TEST = PROJECT["optional-dependencies"]["test"]
+HUB = PROJECT["optional-dependencies"]["hub"]
 LOCKS = {"requirements.lock": RUNTIME + BUILD, "requirements-test.lock": RUNTIME + BUILD + TEST}
 
 # Where conda-forge calls a package otherwise.
@@ -108,7 +109,9 @@ def test_the_conda_environment_lists_the_same_dependencies_with_the_same_bounds(
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 
-@pytest.mark.parametrize(("folder", "requirements"), [("mentorcourse", RUNTIME), ("tests", RUNTIME + BUILD + TEST)])
+@pytest.mark.parametrize(
+    ("folder", "requirements"), [("mentorcourse", RUNTIME + HUB), ("tests", RUNTIME + BUILD + TEST)]
+)
 def test_every_imported_library_is_declared(folder: str, requirements: list[str]) -> None:
     distributions = packages_distributions()
     declared = names(requirements)

@@ -8,6 +8,7 @@ from .backup import backup, restore
 from .course import check, upgrade
 from .formgrader import formgrader
 from .guide import guide
+from .pack import pack
 from .people import cohort_app, people_app
 from .reflections import reflections_app
 from .workshop import workshop
@@ -20,6 +21,7 @@ app.add_typer(people_app, name="people")
 app.add_typer(reflections_app, name="reflections")
 app.command()(check)
 app.command()(guide)
+app.command()(pack)
 app.command()(upgrade)
 app.command()(backup)
 app.command()(restore)

@@ -8,6 +8,7 @@ import socket
 import ssl
 import sys
 import webbrowser
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,6 +29,7 @@ from .institution import placeholder_warning
 
 if TYPE_CHECKING:
     from mentorcourse.server.app import Address
+    from mentorcourse.server.hub_service import HubService
 
 LINK_LIFETIME = timedelta(days=1)
 DEFAULT_PORT = 8866
@@ -48,6 +50,7 @@ MetricsPort = Annotated[
     int | None,
     _option("--metrics-port", "Answer Prometheus there, on this computer only.", "METRICS_PORT", min=1, max=65535),
 ]
+Hub = Annotated[bool, _option("--hub", "Run as a service of the JupyterHub that started this.")]
 NoBrowser = Annotated[bool, _option("--no-browser", "Do not open a browser.", "NO_BROWSER")]
 Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it back, say how it went, and stop.")]
 
@@ -61,6 +64,7 @@ def workshop(
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,
     metrics_port: MetricsPort = None,
+    hub: Hub = False,
     no_browser: NoBrowser = False,
     check: Check = False,
 ) -> None:
@@ -74,6 +78,9 @@ def workshop(
     if certfile and keyfile:
         _check_certificate(certfile, keyfile)
     _check_mail()
+    service = _hub_service() if hub else None
+    if service:
+        host, port, public_url = service.host, service.port, service.public_url
     notebooks, port = course_folder(), free_port(host, port)
     if metrics_port:
         free_port("127.0.0.1", metrics_port, "workshop --metrics-port")
@@ -82,9 +89,11 @@ def workshop(
     # Jupyter Server takes seconds to import: refusals come before it.
     from mentorcourse.server.app import Address, build, remove_scratch
 
-    address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy)
-    links = _links(store, address.url, is_new)
-    if is_new:
+    address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy or hub)
+    if service:
+        address = replace(address, base_url=service.base_url, is_hub_service=True)
+    links = [] if service else _links(store, address.url, is_new)
+    if is_new and not service:
         make_example_reflection(store, read_assignments(read_course(notebooks)))
 
     def welcome() -> None:
@@ -113,6 +122,17 @@ def course_folder() -> Path:
     except ContentError as error:
         typer.echo(f"The course has mistakes; mend them first:\n{error}", err=True)
         raise typer.Exit(1) from error
+
+
+def _hub_service() -> HubService:
+    """What the Hub says of this service; exit with 1 and the mend when something is missing."""
+    from mentorcourse.server.hub_service import hub_service
+
+    try:
+        return hub_service()
+    except BadSetting as missing:
+        typer.echo(f"--hub: {missing}", err=True)
+        raise typer.Exit(1) from missing
 
 
 def _check_certificate(certfile: Path, keyfile: Path) -> None:
@@ -169,6 +189,10 @@ def _links(store: Store, url: str, is_new: bool) -> list[tuple[str, str]]:
 def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: bool) -> None:
     typer.echo(f"\nThe mentor course is running at {address.url}/  (stop it with Ctrl+C)")
     typer.echo(f"Answers are kept in {folder}. They are confidential: guard that folder.\n")
+    if address.is_hub_service:
+        typer.echo("People sign in through the JupyterHub; its groups say who takes part.")
+        sys.stdout.flush()
+        return
     if not address.is_loopback and not address.is_https:
         typer.echo("Warning: this is plain http, so anyone on this network can read what is sent over it.", err=True)
         typer.echo("Use --certfile and --keyfile, or a proxy with https and --public-url.\n", err=True)

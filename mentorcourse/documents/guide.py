@@ -75,18 +75,24 @@ def guide_text(course: Course, paper: Paper = "us-letter") -> dict[str, Any]:
         "words": WORDS,
         "spans": [Sentence(SPAN, minutes=minutes) for minutes in SPANS],
         "chapters": [{"title": one.title, "text": nodes(one.text)} for one in read_chapters(course)],
-        "sessions": [_session(section, read_session(course, section.section)) for section in course.sections],
+        "sessions": [_session(course, section) for section in course.sections],
     }
 
 
-def _session(section: Section, session: Session) -> dict[str, Any]:
+def _session(course: Course, section: Section) -> dict[str, Any]:
+    session = read_session(course, section.section)
+    return session_text(section, session, run_of_show(session, section))
+
+
+def session_text(section: Section, session: Session, rows: list[Row]) -> dict[str, Any]:
+    """What the guide says of one session, for the lengths that its rows have slots for."""
     titles = {activity.key: activity.title for activity in section.activities}
     whole = session.model_dump(include={"title", "number", "purpose", "objectives", "before"})
     return whole | {
         "number": session.number,
         "done": [titles[key] for key in session.homework.before],
         "finish": [titles[key] for key in session.homework.after],
-        "blocks": [_block(row) for row in run_of_show(session, section)],
+        "blocks": [_block(row) for row in rows],
         "moments": nodes(session.moments),
         "follow_up": nodes(session.follow_up),
     }

@@ -17,7 +17,7 @@ from mentorcourse.language import Sentence, say
 
 from .blocks import Document, DocumentKind
 
-Form = Literal["pdf", "docx"]
+Form = Literal["pdf", "docx", "xlsx", "csv"]
 
 SECONDS = 60.0
 AT_ONCE = 2
@@ -43,6 +43,9 @@ NAMES: dict[DocumentKind, Sentence] = {
     "agreement": Sentence("The agreement"),
     "worksheet": Sentence("The worksheet"),
     "card": Sentence("Your card"),
+    "programme": Sentence("The report"),
+    "certificates": Sentence("The certificate"),
+    "pack": Sentence("The pack"),
 }
 log = logging.getLogger("mentorcourse")
 

@@ -77,7 +77,10 @@ class EntryHandler(DiscreetHandler, JupyterHandler):
 
     def next_page(self) -> str:
         """Where to go on to: a page of this course, whatever the address says."""
-        wanted = self.get_argument("next", "")
+        return self.own_page(self.get_argument("next", ""))
+
+    def own_page(self, wanted: str) -> str:
+        """The address, if it is a page of this course; else the course's home."""
         own = wanted.startswith(f"{self.base_url}course/") and wanted.isprintable() and "\\" not in wanted
         return wanted if own else f"{self.base_url}course/"
 

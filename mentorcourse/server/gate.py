@@ -72,9 +72,13 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
+    _rule("participant", "PUT DELETE", r"/course/api/pulse"),
+    _rule("participant", "GET POST", r"/course/api/sentences"),
+    _rule("participant", "DELETE", rf"/course/api/sentences/{_ID}"),
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
     _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
+    _rule("participant", "GET", r"/course/api/certificate(?:\.pdf)?"),
     # What Voilà's own script asks for.
     _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
     _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
@@ -125,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "GET", r"/course/api/staff/session/attendance"),
     _rule("facilitator", "PUT", rf"/course/api/staff/session/attendance/{_ID}"),
     _rule("facilitator", "PUT", rf"/course/api/staff/activities/{_ACTIVITY}"),
+    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
@@ -137,8 +142,23 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "PUT", rf"/course/api/staff/pairs/{_SECTION}/people/{_ID}"),
     _rule("facilitator", "GET POST DELETE", r"/course/api/staff/join-code"),
     _rule("facilitator", "PUT", rf"/course/api/staff/walk-ins/{_ID}"),
+    # … but for sentences that people share with the whole cohort on purpose.
+    _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
+    _rule("facilitator", "GET", r"/course/api/staff/report\.(?:pdf|xlsx|zip)"),
+    _rule("facilitator", "GET", r"/course/api/staff/nudges"),
+    _rule("facilitator", "GET", r"/course/api/staff/certificates(?:\.pdf)?"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/nudge"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
+)
+
+# Where a JupyterHub signs people in, its groups are the roster, nobody enters by a link, and its answer comes back.
+_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/api/staff/people")
+HUB_RULES: tuple[Rule, ...] = (
+    *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
+    _rule("anyone", "GET", r"/oauth_callback"),
 )
 
 

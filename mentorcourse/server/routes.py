@@ -18,21 +18,27 @@ from . import (
     answers,
     calibration,
     catalogues,
+    certificates,
     documents,
     entry,
     guide,
+    guide_pack,
     health,
     invitations,
     journal,
     page,
     pairs,
+    programme,
+    pulse,
     reflection_feedback,
     reflection_pages,
     reflections,
+    reveals,
     review,
     review_bank,
     review_checks,
     room,
+    sentences,
     session,
     session_people,
     staff,
@@ -111,11 +117,15 @@ API: list[Route] = [
     (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
-    (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
+    (rf"course/api/cohort/{_ACTIVITY}", reveals.CohortHandler),
+    (r"course/api/pulse", pulse.PulseHandler),
+    (r"course/api/sentences", sentences.OwnSentencesHandler),
+    (rf"course/api/sentences/{_ID}", sentences.OwnSentenceHandler),
     (r"course/api/workbook\.(pdf|docx|json)", documents.WorkbookHandler),
     (rf"course/api/worksheets/{_ACTIVITY}\.pdf", worksheets.WorksheetHandler),
     (rf"course/api/card/{_ACTIVITY}\.pdf", worksheets.CardHandler),
     (rf"course/api/calendar/{_ACTIVITY}", documents.CalendarHandler),
+    (r"course/api/certificate(\.pdf|)", certificates.OwnCertificateHandler),
     (r"course/static/(v-[0-9a-f]+/|)language/([a-z]{2,3})\.json", catalogues.CatalogueHandler),
     (r"course/static/(.*)", static.CourseStaticHandler),
 ]
@@ -139,14 +149,23 @@ STAFF: list[Route] = [
     (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
     (rf"course/api/staff/people/{_ID}/mail", invitations.MailedLinkHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
+    (r"course/api/staff/report\.(pdf|xlsx|zip)", programme.ReportHandler),
+    (r"course/api/staff/nudges", programme.NudgesHandler),
+    (r"course/api/staff/certificates(\.pdf|)", certificates.EarnedHandler),
+    (rf"course/api/staff/people/{_ID}/nudge", programme.NudgeHandler),
     (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
     (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
+    (r"course/api/staff/reveals", reveals.StaffRevealsHandler),
+    (rf"course/api/staff/reveals/{_ACTIVITY}", reveals.RevealHandler),
+    (r"course/api/staff/sentences", sentences.StaffSentencesHandler),
+    (rf"course/api/staff/sentences/{_ID}", sentences.StaffSentenceHandler),
     (r"course/api/staff/session", session.StartHandler),
     (r"course/api/staff/session/acts", session.ActHandler),
     (r"course/api/staff/session/plan", session.ProposalHandler),
     (r"course/api/staff/session/attendance", session_people.AttendanceHandler),
     (rf"course/api/staff/session/attendance/{_ID}", session_people.AttendanceHandler),
     (rf"course/api/staff/activities/{_ACTIVITY}", session_people.ActivityStateHandler),
+    (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf", guide_pack.PackHandler),
 ]
 
 PAGES: list[Route] = [
@@ -176,6 +195,19 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/join/([A-Za-z0-9-]+)", walk_ins.JoinPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
         (r"course/account", account.AccountHandler, shared),
+    ]
+
+
+def hub_entry_routes(**shared: Any) -> list[Route]:
+    """The same where a JupyterHub signs people in: no links, and no passphrases, but for mentees from outside."""
+    from . import hub_sign_in  # needs JupyterHub, which only its services have
+
+    return [
+        (r"course/sign-in", hub_sign_in.HubSignInHandler, shared),
+        (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
+        (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
+        (r"course/account", account.AccountHandler, shared),
+        (r"course/sign-out", entry.SignOutHandler, shared),
     ]
 
 

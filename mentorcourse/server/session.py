@@ -78,7 +78,6 @@ class StartHandler(LiveSessionHandler):
         except Stale as stale:
             await self.tell_stale(stale, RUNS_ALREADY)
             return
-        await note_present(self.site, visit.cohort)
         await self.site.announce(visit.cohort, "now", "session")
         await self.tell(201, live)
 
@@ -125,7 +124,6 @@ class ActHandler(LiveSessionHandler):
             return
         except Refused as refused:
             raise HTTPError(422, refused.args[0]) from refused
-        await note_present(self.site, visit.cohort)
         await self.site.announce(visit.cohort, "now", "session")
         await self.tell(200, None if live.ended_at else live)
 

@@ -11,6 +11,7 @@ from mentorcourse.language import Sentence
 from mentorcourse.sessions import activities, attendance, keeping
 from mentorcourse.sessions.keeping import Live
 
+from .live import SHORT
 from .moments import moment
 from .staff import StaffHandler
 
@@ -29,7 +30,7 @@ class AttendanceHandler(StaffHandler):
         live = await self._newest()
         found = await self.site.run(attendance.attended, store, live.id) if live else {}
         members = await self.site.run(people.members, store, visit.cohort)
-        here = set(self.site.hub.people(visit.cohort))
+        here = self.site.hub.here(visit.cohort)
         rows = [_row(member.person, found.get(member.person.id), here) for member in members if _takes_part(member)]
         self.answer_with(200, section=live.section if live else None, ended=bool(live and live.ended_at), people=rows)
 
@@ -74,7 +75,7 @@ def _row(person: people.Person, seen: attendance.Attended | None, here: set[str]
     return {
         "person": person.id,
         "name": person.name,
-        "here": person.id in here,
+        "here": person.id[:SHORT] in here,
         "first_at": moment(seen.first_at) if seen else None,
         "last_at": moment(seen.last_at) if seen else None,
         "by_hand": seen.was_there if seen else None,

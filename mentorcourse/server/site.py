@@ -18,12 +18,15 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.programme.making import report_press
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
 from . import live_parts
 from .live import Hub, Listener
 from .metrics import Metrics
+from .pace import Pace
+from .presence import note_present
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -61,8 +64,10 @@ class Site:
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
     press: Press = field(default_factory=Press)
+    report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
+    pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -110,10 +115,13 @@ class Site:
         return states.get(section, True)
 
     async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
-        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them.
+        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them."""
+        await self.announce_here(cohort, *parts, to=to)
+        if self.hub.replicas and not to:
+            self.hub.replicas.tell({"announce": cohort, "parts": parts})
 
-        One at a time for a cohort, so that what is read first is also told first.
-        """
+    async def announce_here(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
+        """The same to the pages at this replica. One at a time for a cohort: what is read first is told first."""
         async with self._announcing[cohort]:
             everybody, own = await self.run(live_parts.state, self, cohort, parts)
             people = [to.visit.person] if to else self.hub.people(cohort)
@@ -122,11 +130,14 @@ class Site:
                 if to:
                     self.hub.send(to, message)
                 else:
-                    self.hub.publish(cohort, message, person)
+                    self.hub.deliver(cohort, message, person)
+        if "session" in parts:
+            await note_present(self, cohort)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
         self.press.close()
+        self.report_press.close()
         self.mail.close()
         self._threads.shutdown(wait=True)
         self.store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tornado.web import HTTPError, authenticated
@@ -9,10 +10,10 @@ from tornado.web import HTTPError, authenticated
 from mentorcourse import people
 from mentorcourse.agreements import parties
 from mentorcourse.language import Sentence
-from mentorcourse.people import PeopleError
+from mentorcourse.people import Member, PeopleError
 from mentorcourse.reports import cohort_progress
 
-from .answers import CourseHandler, moment
+from .answers import CourseHandler
 
 ELSEWHERE = Sentence(
     "This person takes part in another cohort, too, so a link for them would also lead there. Ask whoever runs the "
@@ -43,6 +44,17 @@ class StaffHandler(CourseHandler):
             raise HTTPError(403, ELSEWHERE)
 
 
+async def participants(handler: CourseHandler) -> list[Member]:
+    """The participants of the facilitator's own cohort, in roster order."""
+    members = await handler.site.run(people.members, handler.site.store, handler.visit.cohort)
+    return [one for one in members if "participant" in one.roles]
+
+
+def day(at: datetime | None) -> str | None:
+    """The day of a moment, in UTC: who leads a cohort need not know the minute at which somebody was here."""
+    return at.astimezone(UTC).date().isoformat() if at else None
+
+
 class RosterHandler(StaffHandler):
     """`/course/api/staff/roster`: who is in the cohort, and how they stand with their links."""
 
@@ -60,6 +72,7 @@ class RosterHandler(StaffHandler):
             cohort=visit.cohort_name,
             agreements=agreements,
             mail=self.site.mail.is_set_up,
+            hub_signs_in=self.settings["mentorcourse_hub_signs_in"],
             people=[
                 {
                     "person": member.person.id,
@@ -67,7 +80,7 @@ class RosterHandler(StaffHandler):
                     "email": member.person.email,
                     "roles": sorted(member.roles),
                     "link": links.get(member.person.id, "none yet"),
-                    "last_seen": moment(seen.get(member.person.id)),
+                    "last_seen": day(seen.get(member.person.id)),
                 }
                 for member in members
             ],
@@ -164,7 +177,6 @@ class CohortProgressHandler(StaffHandler):
     async def get(self) -> None:
         """One row for each participant and counted activity: not begun, begun or done."""
         cohort = self.visit.cohort
-        members = await self.site.run(people.members, self.site.store, cohort)
-        participants = [(one.person.id, one.person.name) for one in members if "participant" in one.roles]
+        named = [(one.person.id, one.person.name) for one in await participants(self)]
         rows = await self.site.run(self.site.store.progress, cohort)
-        self.answer_with(200, rows=cohort_progress(self.site.course, participants, rows))
+        self.answer_with(200, rows=cohort_progress(self.site.course, named, rows))

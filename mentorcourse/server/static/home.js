@@ -3,6 +3,7 @@
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
 import { printing } from "../forms/printing.js";
 import { homeParts } from "./agreement_list.js";
+import { certificatePart } from "./certificate.js";
 import { homePart } from "./reflections_list.js";
 
 const minutesLeft = (count) => plural(count, "About {count} minute left.", "About {count} minutes left.");
@@ -49,7 +50,7 @@ let agreements;
 function draw(el, sections) {
   agreements ??= homeParts();
   agreements.refresh();
-  el.replaceChildren(agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), workbook());
+  el.replaceChildren(agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), certificatePart(), workbook());
 }
 
 /** @param {HTMLElement} el */

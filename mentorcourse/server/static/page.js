@@ -4,8 +4,9 @@ import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
 import { followClosed } from "./closed.js";
-import { followLink, showBand } from "./live_band.js";
 import { showPartner } from "./partner.js";
+import { followLink, showBand, slot } from "./live_band.js";
+import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -82,6 +83,9 @@ follow("sections", (sections, first) => {
   quietly(refreshProgress());
 });
 
+/** Counts were revealed, or have grown: forms that show some look again. */
+follow("reveals", () => dispatchEvent(new CustomEvent("mentorcourse:reveals")));
+
 /** @param {any} message */
 function heard(message) {
   if (message.agreement) dispatchEvent(new CustomEvent("mentorcourse:agreement", { detail: message }));
@@ -154,6 +158,7 @@ spoken.then(() => {
   if (!document.body.matches(".mc-guest, .mc-guide")) {
     showBand();
     showPartner();
+    showPulse(slot("pulse"));
   }
   followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
