@@ -108,6 +108,8 @@ def _close(store: Store, session: Session, cohort: str) -> None:
     session.execute(
         update(JoinCode).where(JoinCode.cohort_id == cohort, JoinCode.closes_at > now).values(closes_at=now)
     )
+    unadmitted = delete(WalkIn).where(WalkIn.cohort_id == cohort, WalkIn.person_id.is_(None))
+    session.execute(unadmitted.where(WalkIn.asked_at < now - PATIENCE))
 
 
 def open_now(store: Store, cohort: str) -> Code | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from .course_pages import violations
 
 pytestmark = pytest.mark.timeout(300)
-PHONE = {"width": 390, "height": 800}
+PHONE = ViewportSize(width=390, height=800)
 STEM = "04_trust"
 
 
