@@ -152,9 +152,18 @@ def at_the_door(store: Store, cohort: str) -> list[Waiting]:
     rows = select(WalkIn).where(WalkIn.cohort_id == cohort, WalkIn.state.in_(("waiting", "declined")))
     known = select(tables.Person.name).join(tables.Membership, tables.Membership.person_id == tables.Person.id)
     with store.reading() as session:
+        found = session.scalars(rows.where(WalkIn.asked_at > store.now() - PATIENCE).order_by(WalkIn.asked_at)).all()
+        if not found:
+            return []
         names = {name.casefold() for name in session.scalars(known.where(tables.Membership.cohort_id == cohort))}
-        found = session.scalars(rows.where(WalkIn.asked_at > store.now() - PATIENCE).order_by(WalkIn.asked_at))
         return [Waiting(row.id, row.name, row.state, row.asked_at, row.name.casefold() in names) for row in found]
+
+
+def doorkeepers(store: Store, cohort: str) -> list[str]:
+    """Who (ids) decides about those at the door: the cohort's facilitators."""
+    with store.reading() as session:
+        keepers = select(tables.Membership.person_id).filter_by(cohort_id=cohort, role="facilitator")
+        return list(session.scalars(keepers))
 
 
 def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> None:
