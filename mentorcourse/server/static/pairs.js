@@ -32,6 +32,7 @@ export async function render(el) {
     }
   };
   await attempt("", {}, "");
+  addEventListener("mentorcourse:door", () => attempt("", {}, "")); // somebody may have been let in
 }
 
 function parts(told, attempt, chosen) {
