@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from .course_pages import violations
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 PHONE = ViewportSize(width=390, height=800)
