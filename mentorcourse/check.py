@@ -14,6 +14,7 @@ from .privacy.retention import read_retention
 from .programme.criteria import read_criteria
 from .review.source import check_reflections
 from .schedule import check_guide
+from .statement import check_statement
 from .translations import check_staff_pages, check_translations, translated_languages
 
 _CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
@@ -34,6 +35,7 @@ def check(folder: Path | None = None) -> list[str]:
         translated = check_translations(folder) + check_staff_pages(folder.parent / "facilitator_guide")
         read_criteria(course)
         read_retention(course)
+        translated += check_statement(course, translated_languages(folder))
         told = check_notices(course, translated_languages(folder))
         return within + differences(folder) + translated + told + check_reflections(course) + check_guide(course)
     except ContentError as error:

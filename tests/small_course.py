@@ -156,6 +156,7 @@ activities:
         feedback: {mentor: Hardly., sponsor: Yes.}
 """
 
+_STATEMENT = "# Accessibility\n\nTell {institution.name}.\n"
 _NOTICE = """\
 ---
 title: What is kept
@@ -186,6 +187,7 @@ class SmallCourse:
             (folder / name).write_text(_NOTICE, encoding="utf-8")
         self.write_notebook(*(f'section.form("{key}")' for key in ACTIVITIES))
         record_keys(read_course(folder))
+        (folder / "accessibility.md").write_text(_STATEMENT, encoding="utf-8")
 
     def write_notebook(self, *calls: str, stem: str = STEM) -> None:
         """Write the section's notebook with these calls, each in a cell."""
@@ -213,6 +215,7 @@ class SmallCourse:
         translated = notebook.replace("# 1. A start", "# x 1. A start")
         (self.folder / f"es/{STEM}.ipynb").write_text(translated, encoding="utf-8")
         wording = rf"(?P<key>\b(?:{_WORDED}): |  - (?=Begin well)|points: {{{{1: |, 5: )(?P<mark>\"?)(?=[^{{{{])"
+        (self.folder / "es/accessibility.md").write_text(_STATEMENT.replace("Tell", "x Tell"), encoding="utf-8")
         text = re.sub(wording, r"\g<key>\g<mark>x ", (self.folder / f"{STEM}.yaml").read_text(encoding="utf-8"))
         (self.folder / f"es/{STEM}.yaml").write_text(text, encoding="utf-8")
 

@@ -235,6 +235,7 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/sign-in$": Placed("/course/sign-in", "GET HEAD POST", ROLES),
     "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),
     "/course/sign-out$": Placed("/course/sign-out", "POST", ROLES),
+    "/course/accessibility$": Placed("/course/accessibility", "GET HEAD", ROLES),
     "/course/privacy$": [
         Placed("/course/privacy", "GET HEAD", ROLES),
         Placed("/course/privacy", "POST", SIGNED_IN),

@@ -23,7 +23,7 @@ from mentorcourse.privacy.notice import FILES, read_notice
 from mentorcourse.privacy.retention import read_retention
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
-from mentorcourse.settings import BadSetting, smtp
+from mentorcourse.settings import BadSetting, kernel_limits, smtp
 from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption
@@ -88,6 +88,7 @@ def workshop(
         raise typer.Exit(check_run())
     _check_certificate(certfile, keyfile)
     _check_mail()
+    _check_kernels()
     service = _hub_service() if hub else None
     if service:
         host, port, public_url = service.host, service.port, service.public_url
@@ -114,7 +115,7 @@ def workshop(
             return
         _say(address, links, data_folder(data), is_new)
         typer.echo(placeholder_warning(notebooks), err=True, nl=False)
-        if links and not no_browser and _has_display():
+        if links and not no_browser and has_display():
             webbrowser.open(links[0][1])
 
     server = build(store, notebooks, address, welcome, json_logs=is_quiet)
@@ -176,6 +177,18 @@ def _check_mail() -> None:
         raise typer.Exit(1) from wrong
 
 
+def _check_kernels() -> None:
+    """Refuse limits of kernels that cannot be meant, and an account under which none would start."""
+    try:
+        if user := kernel_limits().user:
+            from mentorcourse.server.kernel_account import require_kernel_user
+
+            require_kernel_user(user)
+    except BadSetting as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(1) from wrong
+
+
 def free_port(host: str, port: int, flag: str = "workshop --port") -> int:
     """The port, if nobody listens there (for 0, any free one); else say which is taken and what to type."""
     try:
@@ -230,6 +243,7 @@ def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: b
     sys.stdout.flush()
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether a browser could be opened here."""
     has_window_system = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return sys.platform in ("darwin", "win32") or bool(has_window_system)

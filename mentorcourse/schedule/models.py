@@ -15,8 +15,9 @@ class Block(Model):
     """One stretch of a live session: its minutes, what is seen meanwhile, and the facilitator's words.
 
     Below `minimum` minutes the block is not worth doing; `full` are its minutes in the long session. What is neither a
-    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. `roles` say what whoever begins does in
-    a pair, what their partner does and, where there is more to it than watching, a third. The last four are Markdown.
+    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. `instruction` tells participants in a
+    line what to do now, wherever they see the block. `roles` say what whoever begins does in a pair, what their partner
+    does and, where there is more to it than watching, a third. The last four are Markdown.
     """
 
     key: Key
@@ -27,6 +28,7 @@ class Block(Model):
     must_do: bool = False
     drop: Whole = Field(0, ge=0, le=20)
     activity: Text = ""
+    instruction: Text = ""
     participants_see: Wording
     roles: tuple[Wording, ...] = ()
     say: Text = ""

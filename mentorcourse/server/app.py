@@ -22,6 +22,7 @@ from mentorcourse.store import Store
 from . import log_lines, static
 from .agreement_site import AgreementSite
 from .channels import WidgetChannels
+from .connections import Bounds
 from .daily_backup import DailyBackup
 from .daily_purge import DailyPurge
 from .entry import new_limiter
@@ -31,6 +32,7 @@ from .gate import HUB_RULES, MAX_REQUEST_BYTES, RULES, Gate
 from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
+from .rehearsed import be_a_rehearsal_where_marked
 from .replicas_joined import joined
 from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, hub_entry_routes, under
 from .scratch import remove_scratch_folder, scratch_folder
@@ -125,10 +127,11 @@ class CourseServer(ServerApp):
         Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner, rules)
 
     def init_httpserver(self) -> None:
-        """Let go of whoever takes minutes over a request's head or body: each holds a place for nothing."""
+        """Let go of whoever takes minutes over a request's head or body, or opens connections without end."""
         super().init_httpserver()
         self.http_server.conn_params.header_timeout = IDLE_SECONDS
         self.http_server.conn_params.body_timeout = BODY_SECONDS
+        Bounds(self.http_server, self.address.trust_proxy)
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:
         self.site.hub.tell(person, {"kernel_ended": kernel_id})
@@ -173,6 +176,7 @@ def build(
     visits = CookieVisits(store)
     site = Site(store, notebooks, visits, lambda stem: f"{address.base_url}course/sections/{stem}")
     visits.notices = site.notice
+    be_a_rehearsal_where_marked(site)
     server = CourseServer.instance(config=_config(notebooks, address, scratch, json_logs))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))
@@ -234,6 +238,7 @@ def _config(notebooks: Path, address: Address, scratch: Path, json_logs: bool) -
             "scratch": str(scratch / "kernels"),
             "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks), "MENTORCOURSE_LANGUAGE": course_language()},
             "allow_tracebacks": False,
+            "kernel_manager_class": "mentorcourse.server.kernels.OrdinaryKernel",
         }
     )
     # A page shows that its kernel has gone; a restarted one would be empty and look alive.

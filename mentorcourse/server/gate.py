@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "GET HEAD POST", r"/course/join(?:/[A-Za-z0-9-]{1,12})?"),
     _rule("anyone", "POST", r"/course/sign-out"),
+    _rule("anyone", "GET HEAD", r"/course/accessibility"),
     _rule("anyone", "GET HEAD", r"/course/privacy"),
     _rule("newcomer", "POST", r"/course/privacy(?:/everything\.zip)?"),
     _rule("newcomer", "GET HEAD POST", r"/course/privacy/you"),
@@ -242,4 +243,5 @@ class Gate:
 
 
 def _host_name(host: str) -> str:
-    return re.sub(r":\d+$", "", host).strip("[]").lower()
+    name = re.sub(r":\d+$", "", host).lower()
+    return name[1:-1] if name.startswith("[") and name.endswith("]") else name

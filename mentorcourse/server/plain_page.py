@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.web import RequestHandler
 
 from mentorcourse.language import direction, say
+from mentorcourse.rehearsal import BANNER
 
 from .site import Site
 from .written import Html as Html
@@ -48,6 +49,8 @@ def render(handler: RequestHandler, name: str, **values: Any) -> str:
             course=site.course,
             direction=direction(site.course.language),
             _=speaker(site.course.language),
+            rehearsal=BANNER if site.is_rehearsal else "",
+            speed=site.speed,
             xsrf=lambda: handler.xsrf_form_html(),
             **values,
         )

@@ -8,6 +8,7 @@ from jupyter_server.utils import url_path_join
 from tornado.web import RedirectHandler
 
 from . import (
+    accessibility,
     account,
     agreement_columns,
     agreement_invitation,
@@ -203,6 +204,7 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
         (r"course/privacy/you", privacy_record.RecordPage, shared),
         (r"course/account", account.AccountHandler, shared),
+        (r"course/accessibility", accessibility.AccessibilityPage),
     ]
 
 

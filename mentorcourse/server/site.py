@@ -22,10 +22,12 @@ from mentorcourse.privacy import audit
 from mentorcourse.privacy.consent import Agreed
 from mentorcourse.privacy.notice import Notices
 from mentorcourse.programme.making import report_press
+from mentorcourse.rehearsal import RehearsalClock
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
 from . import live_parts
+from .crowding import Crowd
 from .live import Hub, Listener
 from .metrics import Metrics
 from .pace import Pace
@@ -70,12 +72,14 @@ class Site:
     visit: Callable[[HTTPServerRequest], Visit | None]
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
+    crowd: Crowd = field(default_factory=Crowd)
     press: Press = field(default_factory=Press)
     report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
     pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
+    is_rehearsal: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
@@ -96,6 +100,11 @@ class Site:
                 if self._course is None:
                     raise
         return self._course
+
+    @property
+    def speed(self) -> float:
+        """How many minutes pass here in a real one."""
+        return self.store.now.speed if isinstance(self.store.now, RehearsalClock) else 1
 
     def say(self, text: str) -> str:
         """A sentence of the interface in the course's language."""

@@ -98,7 +98,7 @@ def start(store: Store, cohort: str, guide: Session, plan: Plan, by: str) -> Liv
     now, key = store.now(), str(uuid4())
     planned: list[Planned] = [(slot.block.key, slot.minutes) for slot in plan.slots]
     blocks = [
-        {"key": one.key, "title": one.title, "see": one.participants_see, "activity": one.activity}
+        {"key": one.key, "title": one.title, "see": one.instruction or one.participants_see, "activity": one.activity}
         for one in guide.blocks
     ]
     row = {

@@ -2,6 +2,7 @@
 
 import { follow } from "./follow.js";
 
+const speed = Number(document.documentElement.dataset.speed) || 1; // in a rehearsal minutes may pass faster
 let told = Date.now(); // what the server said, in milliseconds since 1970
 let heard = performance.now(); // when, by a counter that nobody can set
 
@@ -12,6 +13,6 @@ export function hearTime(now) {
 }
 
 /** @returns {number} milliseconds since 1970, by the server's clock */
-export const serverNow = () => told + performance.now() - heard;
+export const serverNow = () => told + (performance.now() - heard) * speed;
 
 follow("now", hearTime);

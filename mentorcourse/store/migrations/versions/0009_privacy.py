@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.schema import SchemaItem
 
 revision = "0009"
-down_revision = "0011"
+down_revision = "0008"
 
 
 def upgrade() -> None:
