@@ -156,8 +156,11 @@ def at_the_door(store: Store, cohort: str) -> list[Waiting]:
         return [Waiting(row.id, row.name, row.state, row.asked_at, row.name.casefold() in names) for row in found]
 
 
-def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> None:
-    """Admit somebody as a participant, decline them, or let one who was declined wait again; PeopleError when gone."""
+def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> str | None:
+    """Admit somebody as a participant, decline them, or let one who was declined wait again; who was admitted, by id.
+
+    Raises PeopleError when they are gone.
+    """
     with store.writing() as session:
         query = select(WalkIn).filter_by(id=walk_in, cohort_id=cohort).with_for_update()
         row = session.scalar(query.where(WalkIn.asked_at > store.now() - PATIENCE))
@@ -167,7 +170,9 @@ def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision)
         row.decided_by, row.decided_at = by, store.now()
         if decision == "admit":
             row.person_id = enrol(store, session, cohort, row.name, None, ["participant"])[0].id
+        admitted = row.person_id
     _log.info("Somebody at the door: %s, by %s", decision, by)
+    return admitted
 
 
 def leave(store: Store, secret: str) -> None:
