@@ -166,8 +166,11 @@ def doorkeepers(store: Store, cohort: str) -> list[str]:
         return list(session.scalars(keepers))
 
 
-def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> None:
-    """Admit somebody as a participant, decline them, or let one who was declined wait again; PeopleError when gone."""
+def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> str | None:
+    """Admit somebody as a participant, decline them, or let one who was declined wait again; who was admitted, by id.
+
+    Raises PeopleError when they are gone.
+    """
     with store.writing() as session:
         query = select(WalkIn).filter_by(id=walk_in, cohort_id=cohort).with_for_update()
         row = session.scalar(query.where(WalkIn.asked_at > store.now() - PATIENCE))
@@ -177,7 +180,9 @@ def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision)
         row.decided_by, row.decided_at = by, store.now()
         if decision == "admit":
             row.person_id = enrol(store, session, cohort, row.name, None, ["participant"])[0].id
+        admitted = row.person_id
     _log.info("Somebody at the door: %s, by %s", decision, by)
+    return admitted
 
 
 def leave(store: Store, secret: str) -> None:

@@ -74,5 +74,6 @@ def test_somebody_without_a_link_types_the_code_waits_and_lands_in_the_course(ne
     expect(there.get_by_label("Your personal link")).to_have_value(re.compile("/course/enter/"))
     assert violations(there) == []
     there.get_by_role("link", name="Go to the course").click()
+    there.get_by_role("button", name="I have read this, and go on").click()
     expect(there.get_by_role("link", name="Newcomer <b>")).to_be_visible(timeout=30_000)
     context.close()
