@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -107,6 +108,11 @@ class Caller:
         """Sign in by passphrase."""
         self.ask("/course/sign-in")
         return self.ask("/course/sign-in", "POST", form={"email": email, "passphrase": passphrase, **form})
+
+    def read_notice(self) -> Reply:
+        """Agree to the privacy notice that stands before the course."""
+        shown = re.search(r'name="version" value="([0-9]+)"', self.ask("/course/privacy").text)
+        return self.ask("/course/privacy", "POST", form={"answer": "agree", "version": shown[1] if shown else ""})
 
     def is_signed_in(self) -> bool:
         """Whether the server knows who this is."""

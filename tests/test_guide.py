@@ -26,7 +26,9 @@ every_session = pytest.mark.parametrize("session", SESSIONS, ids=[session.sectio
 
 def prose(session: Session) -> str:
     """All that a session's page says in sentences."""
-    parts = [[block.instruction, block.say, block.do, block.trouble, block.debrief] for block in session.blocks]
+    parts = [
+        [*block.roles, block.instruction, block.say, block.do, block.trouble, block.debrief] for block in session.blocks
+    ]
     return "\n".join([*(text for part in parts for text in part), session.moments, session.follow_up])
 
 
@@ -50,6 +52,13 @@ def test_the_short_session_leaves_out_a_whole_block_and_the_long_one_none(sessio
     short, long = (make_plan(session.blocks, minutes) for minutes in SPANS)
     assert len(short.cut) == 1
     assert long.cut == ()
+
+
+@every_session
+def test_whoever_begins_and_their_partner_are_told_what_they_do_in_every_block_in_pairs(session: Session):
+    pairs = [block for block in session.blocks if block.kind == "pairs"]
+    assert pairs
+    assert [block.key for block in pairs if len(set(block.roles)) < 2] == []
 
 
 @every_session

@@ -182,10 +182,10 @@ def test_a_facilitator_of_another_cohort_decides_nothing_here(door: Door) -> Non
     assert walk_ins.at_the_door(door.store, other) == []
 
 
-def test_a_new_code_forgets_those_who_left_without_being_let_in(door: Door) -> None:
+def test_opening_or_closing_the_door_forgets_those_who_left_without_being_let_in(door: Door) -> None:
     walk_ins.knock(door.store, door.open(), "Gone")
     door.now += walk_ins.PATIENCE + HOUR
-    door.open()
+    walk_ins.close_code(door.store, door.cohort, door.facilitator)
     with door.store.reading() as session:
         assert session.query(WalkIn).count() == 0
 

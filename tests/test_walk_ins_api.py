@@ -91,6 +91,7 @@ def test_a_newcomer_waits_is_let_in_and_gets_a_link_to_come_back_by(
     assert facilitator.decide("New colleague", "admit").status == 200
     assert state(newcomer) == "admitted"
     page = newcomer.ask("/course/join", "POST", form={"act": "enter"})
+    assert newcomer.read_notice().status == 302
     assert newcomer.is_signed_in()
     assert WAITING_COOKIE not in newcomer.cookies
     me = newcomer.ask("/course/api/me").json

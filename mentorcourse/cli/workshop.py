@@ -86,10 +86,7 @@ def workshop(
         from .check_run import check_run
 
         raise typer.Exit(check_run())
-    if bool(certfile) != bool(keyfile):
-        raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
-    if certfile and keyfile:
-        _check_certificate(certfile, keyfile)
+    _check_certificate(certfile, keyfile)
     _check_mail()
     _check_kernels()
     service = _hub_service() if hub else None
@@ -103,14 +100,11 @@ def workshop(
     # Jupyter Server takes seconds to import: refusals come before it.
     from mentorcourse.server.app import Address, build, remove_scratch
     from mentorcourse.server.failures import log
-    from mentorcourse.server.log_lines import write_json_lines
 
     address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy or hub)
     if service:
         address = replace(address, base_url=service.base_url, is_hub_service=True)
     is_quiet = log_format is Logs.JSON
-    if is_quiet:
-        write_json_lines()
     links = [] if service or (is_quiet and not is_new) else _links(store, address.url, is_new)
     if is_new and not service:
         make_example_reflection(store, read_assignments(read_course(notebooks)))
@@ -160,8 +154,12 @@ def _hub_service() -> HubService:
         raise typer.Exit(1) from missing
 
 
-def _check_certificate(certfile: Path, keyfile: Path) -> None:
-    """Refuse a pair that no browser would get an answer with."""
+def _check_certificate(certfile: Path | None, keyfile: Path | None) -> None:
+    """Refuse one without the other, and a pair that no browser would get an answer with."""
+    if bool(certfile) != bool(keyfile):
+        raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
+    if not (certfile and keyfile):
+        return
     try:
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile, password="")
     except (OSError, ValueError) as refused:

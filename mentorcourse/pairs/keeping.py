@@ -58,16 +58,16 @@ def _standing(session: Session, cohort: str, people: Mapping[str, str]) -> dict[
     rounds = select(Round.section, Round.id).filter_by(cohort_id=cohort, undone_at=None).order_by(Round.id)
     for section, number in session.execute(rounds):
         newest[section] = number
-    seats = select(Seat).where(Seat.round_id.in_(newest.values())).order_by(Seat.group_number, Seat.place)
+    seats = select(Seat.round_id, Seat.person_id, Seat.group_number).where(Seat.round_id.in_(newest.values()))
     groups: defaultdict[int, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     away: defaultdict[int, list[str]] = defaultdict(list)
-    for seat in session.scalars(seats):
-        if seat.person_id not in people:
+    for number, person, group in session.execute(seats.order_by(Seat.group_number, Seat.place)):
+        if person not in people:
             continue
-        if seat.group_number is None:
-            away[seat.round_id].append(seat.person_id)
+        if group is None:
+            away[number].append(person)
         else:
-            groups[seat.round_id][seat.group_number].append(seat.person_id)
+            groups[number][group].append(person)
     return {section: Day(list(groups[number].values()), tuple(away[number])) for section, number in newest.items()}
 
 

@@ -86,12 +86,10 @@ class Entered:
 
 
 def open_code(store: Store, cohort: str, by: str, lifetime: timedelta = LIFETIME) -> Code:
-    """Open a new code for a cohort (given by id); an older one closes, and who no longer waits is forgotten."""
+    """Open a new code for a cohort (given by id); an older one closes."""
     now, text = store.now(), "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     with store.writing() as session:
         _close(store, session, cohort)
-        unadmitted = delete(WalkIn).where(WalkIn.cohort_id == cohort, WalkIn.person_id.is_(None))
-        session.execute(unadmitted.where(WalkIn.asked_at < now - PATIENCE))
         session.add(JoinCode(cohort_id=cohort, code=text, opened_by=by, opened_at=now, closes_at=now + lifetime))
     _log.info("A join code was opened by %s", by)
     return Code(_halves(text), now + lifetime)
@@ -105,10 +103,13 @@ def close_code(store: Store, cohort: str, by: str) -> None:
 
 
 def _close(store: Store, session: Session, cohort: str) -> None:
+    """Close the cohort's code, and forget those who no longer wait."""
     now = store.now()
     session.execute(
         update(JoinCode).where(JoinCode.cohort_id == cohort, JoinCode.closes_at > now).values(closes_at=now)
     )
+    unadmitted = delete(WalkIn).where(WalkIn.cohort_id == cohort, WalkIn.person_id.is_(None))
+    session.execute(unadmitted.where(WalkIn.asked_at < now - PATIENCE))
 
 
 def open_now(store: Store, cohort: str) -> Code | None:
@@ -151,13 +152,25 @@ def at_the_door(store: Store, cohort: str) -> list[Waiting]:
     rows = select(WalkIn).where(WalkIn.cohort_id == cohort, WalkIn.state.in_(("waiting", "declined")))
     known = select(tables.Person.name).join(tables.Membership, tables.Membership.person_id == tables.Person.id)
     with store.reading() as session:
+        found = session.scalars(rows.where(WalkIn.asked_at > store.now() - PATIENCE).order_by(WalkIn.asked_at)).all()
+        if not found:
+            return []
         names = {name.casefold() for name in session.scalars(known.where(tables.Membership.cohort_id == cohort))}
-        found = session.scalars(rows.where(WalkIn.asked_at > store.now() - PATIENCE).order_by(WalkIn.asked_at))
         return [Waiting(row.id, row.name, row.state, row.asked_at, row.name.casefold() in names) for row in found]
 
 
-def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> None:
-    """Admit somebody as a participant, decline them, or let one who was declined wait again; PeopleError when gone."""
+def doorkeepers(store: Store, cohort: str) -> list[str]:
+    """Who (ids) decides about those at the door: the cohort's facilitators."""
+    with store.reading() as session:
+        keepers = select(tables.Membership.person_id).filter_by(cohort_id=cohort, role="facilitator")
+        return list(session.scalars(keepers))
+
+
+def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision) -> str | None:
+    """Admit somebody as a participant, decline them, or let one who was declined wait again; who was admitted, by id.
+
+    Raises PeopleError when they are gone.
+    """
     with store.writing() as session:
         query = select(WalkIn).filter_by(id=walk_in, cohort_id=cohort).with_for_update()
         row = session.scalar(query.where(WalkIn.asked_at > store.now() - PATIENCE))
@@ -167,7 +180,9 @@ def decide(store: Store, cohort: str, walk_in: str, by: str, decision: Decision)
         row.decided_by, row.decided_at = by, store.now()
         if decision == "admit":
             row.person_id = enrol(store, session, cohort, row.name, None, ["participant"])[0].id
+        admitted = row.person_id
     _log.info("Somebody at the door: %s, by %s", decision, by)
+    return admitted
 
 
 def leave(store: Store, secret: str) -> None:

@@ -14,7 +14,8 @@ from .tables import Act
 # What is recorded. What trainers and the two of an agreement open is kept where it happens, and is not kept twice.
 Kind = Literal[
     "signed in", "notice read", "person added", "person removed", "link made", "link mailed", "links revoked",
-    "section opened", "section closed", "exported", "erasure asked", "erasure confirmed", "erasure undone", "erased",
+    "reminded", "attendance corrected", "section opened", "section closed",
+    "exported", "erasure asked", "erasure confirmed", "erasure undone", "erased",
     "purge announced", "purged", "backed up", "restored",
 ]  # fmt: skip
 ADMINISTRATOR, COURSE = "administrator", "course"

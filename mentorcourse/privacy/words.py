@@ -18,6 +18,8 @@ WORDS = {
     "link made": Sentence("Made a personal link"),
     "link mailed": Sentence("Mailed a personal link"),
     "links revoked": Sentence("Made the personal links useless"),
+    "reminded": Sentence("Sent a reminder"),
+    "attendance corrected": Sentence("Corrected who was at a live session"),
     "section opened": Sentence("Opened a section"),
     "section closed": Sentence("Closed a section"),
     "exported": Sentence("Took a copy of everything"),

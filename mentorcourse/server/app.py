@@ -170,6 +170,8 @@ def build(
 
     It changes the process's working folder and Jupyter's environment: one process runs one server.
     """
+    if json_logs:
+        log_lines.write_json_lines()
     scratch = scratch_folder()
     visits = CookieVisits(store)
     site = Site(store, notebooks, visits, lambda stem: f"{address.base_url}course/sections/{stem}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mentorcourse.people import members, walk_ins
+from mentorcourse.people import walk_ins
 
 if TYPE_CHECKING:
     from .site import Site
@@ -15,4 +15,4 @@ def walk_ins_part(site: Site, cohort: str) -> dict[str, Any]:
     code = walk_ins.open_now(site.store, cohort)
     door = [[one.id, one.state] for one in walk_ins.at_the_door(site.store, cohort)]
     told = {"open": code.text if code else None, "door": door}
-    return {one.person.id: told for one in members(site.store, cohort) if "facilitator" in one.roles}
+    return dict.fromkeys(walk_ins.doorkeepers(site.store, cohort), told)

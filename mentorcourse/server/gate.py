@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 # Where a JupyterHub signs people in, its groups are the roster, nobody enters by a link, and its answer comes back.
-_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/api/staff/people")
+_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/join|/course/api/staff/(?:people|join-code|walk-ins)")
 HUB_RULES: tuple[Rule, ...] = (
     *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
     _rule("anyone", "GET", r"/oauth_callback"),

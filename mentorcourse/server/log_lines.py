@@ -27,15 +27,15 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        fields: dict[str, Any] = getattr(record, "fields", {})
+        fields: dict[str, Any] = {**getattr(record, "fields", {})}
+        if "route" in fields:
+            fields["route"] = route_of(fields["route"])
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": fields.get("event") or record.getMessage(),
-            **{
-                name: route_of(value) if name == "route" else value for name, value in fields.items() if name != "event"
-            },
+            **{name: value for name, value in fields.items() if name != "event"},
         }
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentorcourse import pairs
-from mentorcourse.content import ContentError
-from mentorcourse.language import Sentence, primary
+from mentorcourse.content import ContentError, Course
+from mentorcourse.language import Sentence, primary, say
 from mentorcourse.schedule import Block, guide_folder, read_session
 from mentorcourse.sessions import keeping
 
@@ -30,21 +30,20 @@ def partner_part(site: Site, cohort: str) -> dict[str, Any]:
 
     `roles` are by block, for whoever begins in one block of a session listens first in the next.
     """
-    names, days = pairs.participants(site.store, cohort), pairs.sessions(site.store, cohort)
-    ahead = to_come(site, cohort)
+    course, names = site.course, pairs.participants(site.store, cohort)
+    days, ahead = pairs.sessions(site.store, cohort), to_come(site, cohort)
     told: dict[str, Any] = {one: {"next": ahead[0] if ahead else None, "sections": {}} for one in names}
-    for section in (known.section for known in site.course.sections if known.section in days):
-        blocks = _pair_blocks(site, section)
-        for group in days[section].groups:
+    for section in (known for known in course.sections if known.section in days):
+        stem, day = section.section, days[section.section]
+        where = {"number": section.number, "url": site.page_url(stem)}
+        roles = {size: _roles(course, stem, size) for size in {len(group) for group in day.groups}}
+        for group in day.groups:
             for place, person in enumerate(group):
-                told[person]["sections"][section] = {
-                    **_where(site, section),
-                    "partners": [names[one] for one in group if one != person],
-                    "away": False,
-                    "roles": {block.key: _role(site, block, place, number, len(group)) for number, block in blocks},
-                }
-        for person in days[section].away:
-            told[person]["sections"][section] = {**_where(site, section), "partners": [], "away": True, "roles": {}}
+                partners = [names[one] for one in group if one != person]
+                does = {"partners": partners, "away": False, "roles": roles[len(group)][place]}
+                told[person]["sections"][stem] = where | does
+        for person in day.away:
+            told[person]["sections"][stem] = where | {"partners": [], "away": True, "roles": {}}
     return told
 
 
@@ -57,24 +56,27 @@ def to_come(site: Site, cohort: str) -> list[str]:
     return stems[stems.index(live.section) + (live.ended_at is not None) :]
 
 
-def _where(site: Site, stem: str) -> dict[str, Any]:
-    return {"number": site.course.section(stem).number, "url": site.page_url(stem)}
+def _roles(course: Course, stem: str, size: int) -> list[dict[str, str]]:
+    """What each place in a group of this size does, by block."""
+    blocks = list(enumerate(_pair_blocks(course, stem)))
+    return [
+        {block.key: _role(course, block, (place - number) % size) for number, block in blocks} for place in range(size)
+    ]
 
 
-def _role(site: Site, block: Block, place: int, number: int, size: int) -> str:
-    turn = (place - number) % size
+def _role(course: Course, block: Block, turn: int) -> str:
     # The guide is in English: a course in another language says it in the interface's words.
-    spoken: Sequence[str] = block.roles if primary(site.course.language) == "en" else ()
-    return spoken[turn] if turn < len(spoken) else site.say(ROLES[turn])
+    spoken: Sequence[str] = block.roles if primary(course.language) == "en" else ()
+    return spoken[turn] if turn < len(spoken) else say(ROLES[turn], course.language)
 
 
-def _pair_blocks(site: Site, stem: str) -> list[tuple[int, Block]]:
-    """The section's blocks in pairs, numbered from 0; none where its page of the guide cannot be read."""
-    path = guide_folder(site.course) / f"{stem}.md"
+def _pair_blocks(course: Course, stem: str) -> list[Block]:
+    """The section's blocks in pairs; none where its page of the guide cannot be read."""
+    path = guide_folder(course) / f"{stem}.md"
     try:
         key = (path, path.stat().st_mtime_ns)
         if key not in _read:
-            _read[key] = read_session(site.course, stem).blocks
+            _read[key] = read_session(course, stem).blocks
     except (OSError, ContentError):
         return []
-    return list(enumerate(block for block in _read[key] if block.kind == "pairs"))
+    return [block for block in _read[key] if block.kind == "pairs"]

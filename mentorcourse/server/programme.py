@@ -88,6 +88,7 @@ class NudgeHandler(StaffHandler):
             raise HTTPError(
                 422, Sentence("No e-mail address is kept for this person: copy the text, and send it yourself.")
             )
+        await self.record("reminded", person)
         outcome = await self.site.mail.send(Letter(cast("str", to[person]), subject, text))
         self.answer_with(200, sent=outcome.sent, message=self.site.say(outcome.words))
 

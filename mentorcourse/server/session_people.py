@@ -45,6 +45,7 @@ class AttendanceHandler(StaffHandler):
         if live is None:
             raise HTTPError(409, Sentence("There has been no session yet whose attendance could be corrected."))
         await self.site.run(attendance.correct, self.site.store, live.id, person, there)
+        await self.record("attendance corrected", person)
         self.answer_with(200, person=person, there=there)
 
     async def _newest(self) -> Live | None:

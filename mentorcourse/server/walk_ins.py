@@ -150,7 +150,11 @@ class WalkInHandler(JoinCodeHandler):
         if decision not in ("admit", "decline", "wait"):
             raise HTTPError(422, Sentence("Say what to do: admit, decline or wait."))
         try:
-            await self.site.run(walk_ins.decide, self.site.store, visit.cohort, walk_in, visit.person, decision)
+            admitted = await self.site.run(
+                walk_ins.decide, self.site.store, visit.cohort, walk_in, visit.person, decision
+            )
         except PeopleError as gone:
             raise HTTPError(422, gone.args[0]) from gone
+        if admitted:
+            await self.site.record("person added", by=visit.person, about=admitted, cohort=visit.cohort)
         await self.changed()

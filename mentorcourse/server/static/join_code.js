@@ -33,8 +33,11 @@ async function start(el, parts) {
       body.replaceChildren(...parts(told, attempt));
       if (focused) document.getElementById(focused)?.focus();
       news.replaceChildren(...(words ? [make("p", { class: "mc-notice" }, words)] : []));
+      dispatchEvent(new CustomEvent("mentorcourse:door"));
     } catch (error) {
-      news.replaceChildren(make("p", { class: "mc-alert", role: "alert" }, error.message));
+      // Where a Hub signs people in, there is no door: whoever has an account comes in by it.
+      const words = error.status === 404 && path === "join-code" ? t("People come in with an account of their own here, so there is no code for newcomers.") : error.message;
+      news.replaceChildren(make("p", { class: error.status === 404 ? "" : "mc-alert" }, words));
     }
   };
   const look = async () => {

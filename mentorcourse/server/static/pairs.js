@@ -12,14 +12,19 @@ export async function render(el) {
   addStyles("pairs");
   const news = make("div", { role: "status", class: "mc-news" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your pairs…")));
-  const chosen = { day: "" };
+  let told;
+  // What this page remembers of itself: the session whose people are shown, and whether all of them are.
+  const chosen = { day: "", unfolded: false, draw: () => draw() };
   el.append(news, body);
+  const draw = () => {
+    const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
+    body.replaceChildren(...parts(told, attempt, chosen));
+    if (focused) document.getElementById(focused)?.focus();
+  };
   const attempt = async (path, how, words) => {
     try {
-      const told = await ask(`staff/pairs${path}`, how);
-      const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
-      body.replaceChildren(...parts(told, attempt, chosen));
-      if (focused) document.getElementById(focused)?.focus();
+      told = await ask(`staff/pairs${path}`, how);
+      draw();
       const said = typeof words === "function" ? words(told) : words;
       news.replaceChildren(...(said ? [make("p", { class: "mc-notice" }, said)] : []));
     } catch (error) {
@@ -27,6 +32,7 @@ export async function render(el) {
     }
   };
   await attempt("", {}, "");
+  addEventListener("mentorcourse:door", () => attempt("", {}, "")); // somebody may have been let in
 }
 
 function parts(told, attempt, chosen) {
@@ -91,7 +97,7 @@ function groupWords(group) {
 function dayPart(told, attempt, chosen) {
   const with_ = told.sections.filter((one) => one.groups.length);
   const now = with_.find((one) => one.section === chosen.day) ?? with_.find((one) => one.section === told.next) ?? with_[0];
-  const select = make("select", { id: "mc-pairs-day", onchange: () => { chosen.day = select.value; attempt("", {}, ""); } },
+  const select = make("select", { id: "mc-pairs-day", onchange: () => { chosen.day = select.value; chosen.draw(); } },
     ...with_.map((one) => make("option", { value: one.section, selected: one === now }, one.title)));
   const act = (person, here, words) => attempt(`/${now.section}/people/${person.person}`, { method: "PUT", body: { here } }, words);
   const button = (person, here) => make("button", { type: "button", class: "mc-quiet", id: `mc-here-${person.person}`, "aria-label": here ? t("Is here: {name}", { name: person.name }) : t("Not here: {name}", { name: person.name }),
@@ -101,7 +107,7 @@ function dayPart(told, attempt, chosen) {
   return make("section", {}, make("h3", {}, t("Who is here today")), make("p", {}, make("label", { for: select.id }, t("Session")), " ", select),
     make("p", {}, t("All other pairs stay as they are; everybody sees their partner at once.")),
     missing.length ? make("ul", { class: "mc-section-states mc-pairs-here" }, ...missing.map((one) => row(one, true))) : "",
-    make("details", {}, make("summary", {}, t("Somebody has not come")), make("ul", { class: "mc-section-states mc-pairs-here" }, ...now.groups.flatMap((group) => group.people).map((one) => row(one, false)))));
+    make("details", { open: chosen.unfolded, ontoggle: (event) => { chosen.unfolded = event.target.open; } }, make("summary", {}, t("Somebody has not come")), make("ul", { class: "mc-section-states mc-pairs-here" }, ...now.groups.flatMap((group) => group.people).map((one) => row(one, false)))));
 }
 
 function apartPart(told, attempt) {
@@ -110,7 +116,7 @@ function apartPart(told, attempt) {
   const keep = (event) => {
     event.preventDefault();
     return attempt("/exclusions", { method: "POST", body: { one: value("mc-apart-one"), other: value("mc-apart-other") } }, ({ parted }) =>
-      (parted.length ? plural(parted.length, "They are kept apart. The pairs of section {numbers} have changed.", "They are kept apart. The pairs of sections {numbers} have changed.", { numbers: list.format(parted.map(String)) }) : t("They are kept apart.")));
+      (parted.length ? plural(parted.length, "They are kept apart, and the pairs of section {numbers} have changed. To meet fewer people twice, make the pairs anew.", "They are kept apart, and the pairs of sections {numbers} have changed. To meet fewer people twice, make the pairs anew.", { numbers: list.format(parted.map(String)) }) : t("They are kept apart.")));
   };
   const back = ({ one, other }) => make("button", { type: "button", class: "mc-quiet", "aria-label": t("Take back: {one} and {other}", { one: one.name, other: other.name }),
     onclick: () => attempt("/exclusions", { method: "DELETE", body: { one: one.person, other: other.person } }, t("They may be put together again.")) }, t("Take back"));

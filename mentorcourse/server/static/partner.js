@@ -5,7 +5,8 @@ import { follow } from "./follow.js";
 import { slot } from "./live_band.js";
 
 const names = new Intl.ListFormat(language, { type: "conjunction" });
-const line = make("aside", { class: "mc-notice mc-partner", hidden: true });
+const words = make("p", { role: "status" });
+const line = make("aside", { class: "mc-notice mc-partner", hidden: true }, words);
 
 /** @type {any} one's own partners by section, as they were last told */
 let own = null;
@@ -16,6 +17,7 @@ let session = null;
 export function showPartner() {
   line.setAttribute("aria-label", t("Your partner"));
   document.getElementById("mc-main").prepend(line);
+  slot("partner").setAttribute("role", "status");
   follow("partner", (told) => { own = told; draw(); });
   follow("session", (told) => { session = told; draw(); });
 }
@@ -32,7 +34,7 @@ function draw() {
   slot("partner").replaceChildren(...(running ? [make("p", {}, ...said(running, running.roles[session.block.key]))] : []));
   const mine = own.sections[shownSection()];
   line.hidden = !mine || session?.section === shownSection();
-  if (!line.hidden) line.replaceChildren(make("p", {}, ...beforehand(mine)));
+  if (!line.hidden) words.replaceChildren(...beforehand(mine));
 }
 
 /** Who it is, and what one does. @param {any} mine @param {string | undefined} role */
