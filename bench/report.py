@@ -118,7 +118,7 @@ def measure(store: Store, filled: Filling) -> dict[str, float]:
         "one answer": median_ms(lambda: store.answer(person, cohort, CASE)),
         "one save": median_ms(save),
         "every answer of a cohort": median_ms(lambda: store.frame(cohort)),
-        "facts of a programme report": median_ms(lambda: gather(store, COURSE, cohort)),
+        "facts of a program report": median_ms(lambda: gather(store, COURSE, cohort)),
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mentorcourse.language import Sentence
 
 WORDS = {
-    "title": Sentence("Programme report"),
-    "document_title": Sentence("{course}: programme report on {cohort}"),
+    "title": Sentence("Program report"),
+    "document_title": Sentence("{course}: program report on {cohort}"),
     "subject": Sentence("What a cohort did, and how its self-ratings changed; about the group, never about a person"),
     "page": Sentence("Page {page} of {pages}"),
     "made": Sentence("Made on {day}"),

@@ -41,5 +41,5 @@ def test_a_facilitator_reads_the_map_with_its_table_words_a_letter_and_keeps_the
 
     with page.expect_download(timeout=120_000) as kept:
         page.get_by_role("button", name="CSV files with a codebook").click()
-    assert re.fullmatch(r"Programme report - Example cohort - [0-9-]+\.zip", kept.value.suggested_filename)
+    assert re.fullmatch(r"Program report - Example cohort - [0-9-]+\.zip", kept.value.suggested_filename)
     expect(page.get_by_text("The report is ready")).to_be_visible()
