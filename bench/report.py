@@ -18,6 +18,7 @@ from sqlalchemy import insert, text
 from mentorcourse.content import read_course
 from mentorcourse.programme.gather import gather
 from mentorcourse.reports import cohort_progress
+from mentorcourse.sharing.counts import catch_up, counted_fields
 from mentorcourse.store import Store, open_store, tables
 from tests.postgres import running_postgres
 
@@ -27,6 +28,7 @@ CASE = next(address for address, _, activity in COURSE.activities() if activity.
 NUMBERS = {
     key for _, _, activity in COURSE.activities() for key, asked in activity.list_fields() if asked.takes == "number"
 }
+FIELDS = counted_fields(COURSE.activity(CASE))
 ONCE = ("choice", "committed")  # what is committed does not change
 PEOPLE = 30
 REPEATS = 15
@@ -114,7 +116,7 @@ def measure(store: Store, filled: Filling) -> dict[str, float]:
     return {
         "cohort's progress": median_ms(lambda: cohort_progress(COURSE, named, store.progress(cohort))),
         "own progress": median_ms(lambda: store.progress(cohort, person)),
-        "counts of a case": median_ms(lambda: store.committed_choices(cohort, CASE)),
+        "counts of a case": median_ms(lambda: catch_up(store, cohort, CASE, FIELDS)),
         "one answer": median_ms(lambda: store.answer(person, cohort, CASE)),
         "one save": median_ms(save),
         "every answer of a cohort": median_ms(lambda: store.frame(cohort)),

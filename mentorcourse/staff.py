@@ -38,6 +38,14 @@ class Staff:
         """People with their links, and sections to open or close."""
         return Panel("roster")
 
+    def walk_ins(self) -> Panel:
+        """A code for people who come on the day, and who waits to be let in."""
+        return Panel("join_code")
+
+    def pairs(self) -> Panel:
+        """Who works with whom in which section, who is kept apart, and who is here today."""
+        return Panel("pairs")
+
     def reflections(self) -> Panel:
         """When reflections are due, who checks reviews, and how many there are."""
         return Panel("staff_reflections")

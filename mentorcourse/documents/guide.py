@@ -40,6 +40,7 @@ WORDS = {
     "remote": Sentence("All remote"),
     "hybrid": Sentence("Hybrid"),
     "accessibility": Sentence("Accessibility"),
+    "task": Sentence("What they are told to do"),
     "see": Sentence("Participants see"),
     "on_page": Sentence("On the page"),
     "say": Sentence("Say"),
@@ -101,7 +102,13 @@ def session_text(section: Section, session: Session, rows: list[Row]) -> dict[st
 def _block(row: Row) -> dict[str, Any]:
     block: Block = row.block
     texts = {name: nodes(getattr(block, name)) for name in ("say", "do", "trouble", "debrief")}
-    about = {"title": block.title, "see": block.participants_see, "kind": row.kind, "standing": row.standing}
+    about = {
+        "title": block.title,
+        "instruction": block.instruction,
+        "see": block.participants_see,
+        "kind": row.kind,
+        "standing": row.standing,
+    }
     at_hand = {"activity": row.activity.title if row.activity else "", "question": row.question, "points": row.points}
     return {**about, **at_hand, **texts, "times": [_time(slot) for slot in row.slots]}
 

@@ -147,7 +147,7 @@ def _wall(row: Row) -> dict[str, Any]:
     slot, activity = row.slots[0], row.activity
     return {
         "title": row.block.title,
-        "see": row.block.participants_see,
+        "instruction": row.block.instruction,
         "minutes": slot.minutes if slot else 0,
         "sheet": activity.title if activity else "",
         "question": row.question,

@@ -12,6 +12,9 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from .crowding import LIVE_FOR_A_PERSON
+from .presence import note_present
+
 if TYPE_CHECKING:
     from .replicas import Replicas
     from .site import Site, Visit
@@ -59,12 +62,20 @@ class Hub:
 
     def present(self, cohort: str) -> int:
         """How many people of `cohort` have a page open, at whichever replica."""
+        return len(self.here(cohort))
+
+    def here(self, cohort: str) -> set[str]:
+        """Who of `cohort` has a page open, at whichever replica, by the beginnings of their ids."""
         elsewhere = self.replicas.elsewhere(cohort) if self.replicas else set()
-        return len(self.names().get(cohort, set()) | elsewhere)
+        return self.names().get(cohort, set()) | elsewhere
 
     def people(self, cohort: str) -> list[str]:
         """Who of `cohort` has a page open here."""
-        return list({page.visit.person: None for page in self._pages[cohort]})
+        return list({visit.person: None for visit in self.visits(cohort)})
+
+    def visits(self, cohort: str) -> list[Visit]:
+        """Whose pages are open in `cohort` here, page by page."""
+        return [page.visit for page in self._pages[cohort]]
 
     def tell_presence(self, cohort: str, but: Listener | None = None) -> None:
         """Tell the pages of `cohort`, but not the page `but`, how many people are there; the other replicas, who."""
@@ -139,13 +150,18 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
             self.send_error(403)
             return
         self.visit = visit
-        await super().get(*args, **kwargs)
+        if not self.site.crowd.may_open(visit.person):
+            self.send_error(429)
+            return
+        with self.site.crowd.place(self, visit.person, LIVE_FOR_A_PERSON):
+            await super().get(*args, **kwargs)
 
     async def open(self, *args: Any, **kwargs: Any) -> None:
         """Join the cohort's pages: this one hears how things stand, the others that somebody has come."""
         super().open(*args, **kwargs)
         self.site.hub.join(self)
         self.site.hub.tell_presence(self.visit.cohort, but=self)
+        await note_present(self.site, self.visit.cohort, self.visit)
         await self.site.announce(self.visit.cohort, to=self)
 
     def on_message(self, message: str | bytes) -> None:

@@ -8,6 +8,7 @@ from jupyter_server.utils import url_path_join
 from tornado.web import RedirectHandler
 
 from . import (
+    accessibility,
     account,
     agreement_columns,
     agreement_invitation,
@@ -23,22 +24,32 @@ from . import (
     entry,
     guide,
     guide_pack,
-    guide_plan,
     health,
     invitations,
     journal,
     page,
+    pairs,
+    privacy_notice,
+    privacy_record,
     programme,
+    pulse,
     reflection_feedback,
     reflection_pages,
     reflections,
+    reveals,
     review,
     review_bank,
     review_checks,
+    room,
+    sentences,
+    session,
+    session_people,
     staff,
+    staff_erasure,
     staff_reflections,
     state,
     static,
+    walk_ins,
     worksheets,
 )
 from .channels import ChannelsHandler
@@ -103,12 +114,19 @@ API: list[Route] = [
     *_REFLECTIONS,
     (r"course/api/me", answers.MeHandler),
     (r"course/api/progress", answers.ProgressHandler),
+    (r"course/api/pairs/wishes", pairs.WishesHandler),
+    (rf"course/api/pairs/wishes/{_ID}", pairs.WishesHandler),
     (r"course/api/journal", journal.JournalHandler),
+    (r"course/api/kept", privacy_record.KeptHandler),
+    (r"course/privacy/everything\.zip", privacy_record.EverythingHandler),
     (r"course/api/live", LiveHandler),
     (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
     (rf"course/api/answers/{_ACTIVITY}/history", answers.HistoryHandler),
-    (rf"course/api/cohort/{_ACTIVITY}", answers.CohortHandler),
+    (rf"course/api/cohort/{_ACTIVITY}", reveals.CohortHandler),
+    (r"course/api/pulse", pulse.PulseHandler),
+    (r"course/api/sentences", sentences.OwnSentencesHandler),
+    (rf"course/api/sentences/{_ID}", sentences.OwnSentenceHandler),
     (r"course/api/workbook\.(pdf|docx|json)", documents.WorkbookHandler),
     (rf"course/api/worksheets/{_ACTIVITY}\.pdf", worksheets.WorksheetHandler),
     (rf"course/api/card/{_ACTIVITY}\.pdf", worksheets.CardHandler),
@@ -118,14 +136,25 @@ API: list[Route] = [
     (r"course/static/(.*)", static.CourseStaticHandler),
 ]
 
+_PAIRS: list[Route] = [
+    (r"course/api/staff/pairs", pairs.StaffPairsHandler),
+    (r"course/api/staff/pairs/(rota|undo)", pairs.RotaHandler),
+    (r"course/api/staff/pairs/exclusions", pairs.ExclusionsHandler),
+    (rf"course/api/staff/pairs/([0-9a-z_]+)/people/{_ID}", pairs.HereHandler),
+    (r"course/api/staff/join-code", walk_ins.JoinCodeHandler),
+    (rf"course/api/staff/walk-ins/{_ID}", walk_ins.WalkInHandler),
+]
+
 STAFF: list[Route] = [
     *_REVIEW,
+    *_PAIRS,
     (r"course/api/staff/roster", staff.RosterHandler),
     (r"course/api/staff/progress", staff.CohortProgressHandler),
     (r"course/api/staff/people", staff.PeopleHandler),
     (rf"course/api/staff/people/{_ID}", staff.PersonHandler),
     (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
     (rf"course/api/staff/people/{_ID}/mail", invitations.MailedLinkHandler),
+    (rf"course/api/staff/people/{_ID}/erasure", staff_erasure.ErasureHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
     (r"course/api/staff/report\.(pdf|xlsx|zip)", programme.ReportHandler),
     (r"course/api/staff/nudges", programme.NudgesHandler),
@@ -133,7 +162,16 @@ STAFF: list[Route] = [
     (rf"course/api/staff/people/{_ID}/nudge", programme.NudgeHandler),
     (r"course/api/staff/reflections", staff_reflections.StaffReflectionsHandler),
     (r"course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)", staff_reflections.DueDayHandler),
-    (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan", guide_plan.PlanHandler),
+    (r"course/api/staff/reveals", reveals.StaffRevealsHandler),
+    (rf"course/api/staff/reveals/{_ACTIVITY}", reveals.RevealHandler),
+    (r"course/api/staff/sentences", sentences.StaffSentencesHandler),
+    (rf"course/api/staff/sentences/{_ID}", sentences.StaffSentenceHandler),
+    (r"course/api/staff/session", session.StartHandler),
+    (r"course/api/staff/session/acts", session.ActHandler),
+    (r"course/api/staff/session/plan", session.ProposalHandler),
+    (r"course/api/staff/session/attendance", session_people.AttendanceHandler),
+    (rf"course/api/staff/session/attendance/{_ID}", session_people.AttendanceHandler),
+    (rf"course/api/staff/activities/{_ACTIVITY}", session_people.ActivityStateHandler),
     (r"course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf", guide_pack.PackHandler),
 ]
 
@@ -144,6 +182,8 @@ PAGES: list[Route] = [
     (r"course/sections/([0-9a-z_]+)", page.SectionHandler),
     (r"course/journal", page.JournalHandler),
     (r"course/staff", page.StaffHandler),
+    (r"course/console", page.ConsoleHandler),
+    (r"course/room", room.RoomPage),
     (r"course/guide", guide.GuidePage),
     (r"course/guide/([0-9]{2}_[0-9a-z_]+)", guide.GuidePage),
     (r"course/reflections", reflection_pages.ReflectionsPage),
@@ -158,8 +198,28 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/sign-in", entry.SignInHandler, shared),
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
         (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
+        (r"course/join", walk_ins.JoinPage, shared),
+        (r"course/join/([A-Za-z0-9-]+)", walk_ins.JoinPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
+        (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
+        (r"course/privacy/you", privacy_record.RecordPage, shared),
         (r"course/account", account.AccountHandler, shared),
+        (r"course/accessibility", accessibility.AccessibilityPage),
+    ]
+
+
+def hub_entry_routes(**shared: Any) -> list[Route]:
+    """The same where a JupyterHub signs people in: no links, and no passphrases, but for mentees from outside."""
+    from . import hub_sign_in  # needs JupyterHub, which only its services have
+
+    return [
+        (r"course/sign-in", hub_sign_in.HubSignInHandler, shared),
+        (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
+        (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
+        (r"course/account", account.AccountHandler, shared),
+        (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
+        (r"course/privacy/you", privacy_record.RecordPage, shared),
+        (r"course/sign-out", entry.SignOutHandler, shared),
     ]
 
 

@@ -1,14 +1,17 @@
-"""A live session as JSON: what participants may see of it."""
+"""A live session as JSON: what participants may see of it, and what facilitators see besides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mentorcourse.content import ContentError
+from mentorcourse.schedule import read_session
 from mentorcourse.sessions import keeping
 from mentorcourse.sessions.activities import closed
 from mentorcourse.sessions.keeping import Live
 
 from .moments import moment
+from .written import as_html
 
 if TYPE_CHECKING:
     from .site import Site
@@ -53,6 +56,39 @@ def shown(site: Site, live: Live) -> dict[str, Any]:
         "activity": _activity(site, live),
         "message": {"text": live.message, "at": moment(live.message_at)} if live.message else None,
     }
+
+
+def led(site: Site, live: Live) -> dict[str, Any]:
+    """The session as facilitators see it: besides, its whole plan, when the running block is due, and the words to say.
+
+    `due` is when the plan has the running block end, so that whoever knows the time knows whether it is late.
+    """
+    clock = live.clock
+    return shown(site, live) | {
+        "began": moment(clock.began),
+        "total": clock.total,
+        "due": moment(clock.due),
+        "plan": [
+            {"key": key, "title": live.blocks[key].title, "minutes": minutes, "starts": clock.starts(place)}
+            for place, (key, minutes) in enumerate(clock.plan)
+        ],
+        "titles": {key: block.title for key, block in live.blocks.items()},
+        "took": clock.done(),
+        "led_to": live.shown,
+        "undo": live.undo[-1]["act"] if live.undo else None,
+        "changed_by": keeping.who_changed(site.store, live),
+        "changed_at": moment(live.changed_at),
+        "say": _words(site, live),
+    }
+
+
+def _words(site: Site, live: Live) -> str:
+    """What the guide has the facilitator say to open the running block, as HTML; "" when the guide has it no longer."""
+    try:
+        blocks = read_session(site.course, live.section).blocks
+    except ContentError:
+        return ""
+    return next((as_html(block.say) for block in blocks if block.key == live.block.key), "")
 
 
 def _title(site: Site, stem: str) -> str:

@@ -6,6 +6,7 @@ from tornado.web import authenticated
 
 from . import live_parts
 from .answers import CourseHandler
+from .presence import note_present
 
 
 class StateHandler(CourseHandler):
@@ -15,5 +16,6 @@ class StateHandler(CourseHandler):
     async def get(self) -> None:
         """Every part, as this person hears it."""
         visit = self.visit
+        await note_present(self.site, visit.cohort, visit)
         told = await self.site.run(live_parts.state, self.site, visit.cohort)
         self.answer_with(200, **live_parts.for_person(visit.person, *told))

@@ -1,12 +1,26 @@
-"""Keep which activities a facilitator has closed for a cohort."""
+"""Keep which activities a facilitator has closed for a cohort.
+
+Only what the cohort sees together can be closed: choices that are counted, sentences that are shared. While the room
+talks about a count, nothing shifts it, and nobody's late answer stands out. A private worksheet or a journal counts in
+nothing, so closing one would only take a pen out of somebody's hand: they stay open until their section is closed.
+A closed activity takes no changes. What somebody types nevertheless is kept on their device, and saved once it is open.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from mentorcourse.content import AnyActivity
 from mentorcourse.store import Store
 
 from .tables import ActivityState
+
+SEEN_TOGETHER = {"cohort-anonymous", "cohort"}
+
+
+def can_close(activity: AnyActivity) -> bool:
+    """Whether it makes sense to close this activity."""
+    return activity.audience in SEEN_TOGETHER
 
 
 def closed(store: Store, cohort: str) -> set[str]:

@@ -70,6 +70,11 @@ class Clock(Model):
         """How many minutes after the beginning the plan has a block begin."""
         return sum(minutes for _, minutes in self.plan[:place])
 
+    @property
+    def due(self) -> datetime:
+        """When the plan has the running block end."""
+        return self.began + self.starts(self.place + 1) * MINUTE
+
     def spent(self, now: datetime) -> timedelta:
         """How long the running block has been the running one, pauses included."""
         return now - self.block_began
@@ -89,8 +94,7 @@ class Clock(Model):
 
     def behind(self, now: datetime) -> int:
         """Whole minutes behind the plan; below nought when ahead."""
-        through = self.block_began - self.began + max(self.spent(now), self.allowed(now))
-        return round(through / MINUTE) - self.starts(self.place + 1)
+        return round((max(now, self.ends_at(now)) - self.due) / MINUTE)
 
     def done(self) -> list[int]:
         """Whole minutes that each finished block took; their sum follows the clock."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session as Transaction
 from mentorcourse.language import Sentence
 from mentorcourse.schedule import Plan, Session
 from mentorcourse.store import Store
+from mentorcourse.store.tables import Person
 
 from .clock import Clock, Planned, Refused, begin
 from .tables import LiveSession
@@ -97,7 +98,7 @@ def start(store: Store, cohort: str, guide: Session, plan: Plan, by: str) -> Liv
     now, key = store.now(), str(uuid4())
     planned: list[Planned] = [(slot.block.key, slot.minutes) for slot in plan.slots]
     blocks = [
-        {"key": one.key, "title": one.title, "see": one.participants_see, "activity": one.activity}
+        {"key": one.key, "title": one.title, "see": one.instruction or one.participants_see, "activity": one.activity}
         for one in guide.blocks
     ]
     row = {
@@ -135,12 +136,18 @@ def change(store: Store, cohort: str, seen: tuple[str, int], by: str, act: Calla
         return _live(row)
 
 
-def last_ended(store: Store, cohort: str) -> Live | None:
-    """The cohort's newest session that has ended."""
-    query = select(LiveSession).where(LiveSession.cohort_id == cohort, LiveSession.ended_at.is_not(None))
+def newest(store: Store, cohort: str) -> Live | None:
+    """The session that the cohort began last, whether it runs or has ended."""
+    query = select(LiveSession).filter_by(cohort_id=cohort).order_by(LiveSession.started_at.desc()).limit(1)
     with store.reading() as session:
-        row = session.scalar(query.order_by(LiveSession.started_at.desc()).limit(1))
+        row = session.scalar(query)
         return _live(row) if row else None
+
+
+def who_changed(store: Store, live: Live) -> str:
+    """The name of the facilitator who did the last act."""
+    with store.reading() as session:
+        return session.scalars(select(Person.name).filter_by(id=live.changed_by)).one()
 
 
 def _running(session: Transaction, cohort: str) -> LiveSession | None:

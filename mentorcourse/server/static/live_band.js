@@ -2,7 +2,7 @@
 
 import { addStyles, language, make, plural, t } from "./site.js";
 import { follow } from "./follow.js";
-import { face } from "./guide_time.js";
+import { face, leftOf } from "./guide_time.js";
 import { serverNow } from "./server_time.js";
 
 const SAID_AT = [5, 1]; // minutes before the end of a block that a screen reader is told of
@@ -15,6 +15,7 @@ export const slot = (name) => slots.get(name);
 
 const clockTime = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 const time = make("span", { role: "timer", "aria-live": "off", class: "mc-live-time" });
+const corner = make("div", { class: "mc-live-corner", "aria-hidden": "true", hidden: true });
 const words = make("div", {});
 const news = make("div", { role: "status", class: "mc-unseen" });
 const band = make("section", { class: "mc-live", hidden: true }, words, ...slots.values(), news);
@@ -22,22 +23,26 @@ const band = make("section", { class: "mc-live", hidden: true }, words, ...slots
 /** @type {any} the session as it was last told */
 let session = null;
 let minutesSaid = Infinity;
+let isInView = true;
 
 /** Put the band on the page and let it follow. */
 export function showBand() {
   band.setAttribute("aria-label", t("Live session"));
   document.getElementById("mc-banner").after(band);
+  document.body.append(corner);
+  new IntersectionObserver(([seen]) => { isInView = seen.isIntersecting; corner.hidden = !session || isInView; }).observe(band);
   follow("session", changed);
   setInterval(tick, 1000);
 }
 
-const left = () => (session.paused ? session.left : (Date.parse(session.ends_at) - serverNow()) / 1000) / 60;
+const left = () => leftOf(session, serverNow());
 
 function changed(now) {
   const before = session;
   session = now;
   if (now) addStyles("live_band");
   band.hidden = !now;
+  corner.hidden = !now || isInView;
   if (!now) return;
   words.replaceChildren(...lines());
   minutesSaid = left();
@@ -96,6 +101,7 @@ function tick() {
   const over = minutes <= 0;
   time.textContent = session.paused ? t("Paused, {time} left", { time: face(Math.max(0, minutes)) })
     : over ? t("The time is up.") : t("{time} left", { time: face(minutes) });
+  corner.textContent = face(Math.max(0, minutes));
   band.classList.toggle("mc-live-over", over);
   if (session.paused) return;
   const due = [...SAID_AT, 0].find((mark) => minutes <= mark && minutesSaid > mark);

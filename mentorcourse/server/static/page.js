@@ -3,7 +3,10 @@
 import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
-import { followLink, showBand } from "./live_band.js";
+import { followClosed } from "./closed.js";
+import { showPartner } from "./partner.js";
+import { followLink, showBand, slot } from "./live_band.js";
+import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -20,7 +23,7 @@ function showAccount(me) {
   const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
   if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")));
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
-  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")));
+  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/console") }, t("Lead")), make("a", { href: address("course/staff") }, t("Your cohort")));
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
@@ -79,6 +82,9 @@ follow("sections", (sections, first) => {
   if (!first) saveAgain();
   quietly(refreshProgress());
 });
+
+/** Counts were revealed, or have grown: forms that show some look again. */
+follow("reveals", () => dispatchEvent(new CustomEvent("mentorcourse:reveals")));
 
 /** @param {any} message */
 function heard(message) {
@@ -149,8 +155,13 @@ mountForms().then(followLink);
 closeSectionsOnPhone();
 followSaves();
 spoken.then(() => {
-  if (!document.body.matches(".mc-guest, .mc-guide")) showBand();
+  if (!document.body.matches(".mc-guest, .mc-guide")) {
+    showBand();
+    showPartner();
+    showPulse(slot("pulse"));
+  }
+  followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
-  listen(heard, changed);
+  listen(heard, changed, () => tell("crowded", true));
 });
