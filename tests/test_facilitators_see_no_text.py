@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from mentorcourse.schedule import read_session
 from mentorcourse.server.gate import RULES, Rule
 from tests.caller import Caller, Reply, Sockets, converse
 from tests.marked_cohort import PARTICIPANTS, MarkedCohort, make_marked_cohort
@@ -26,7 +25,6 @@ CHOICE = {
 }
 SHEET = f"{SECTION}.balance_sheet"
 CARD = next(address for address, _, activity in COURSE.activities() if activity.kind == "questions")
-PLAN = [[block.key, block.full] for block in read_session(COURSE, SECTION).blocks]
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -98,7 +96,6 @@ WRITING = [
     send("POST", "/course/api/agreements/{agreement}/rows/goals/initials", refused=True),
     send("PUT", "/course/api/agreements/{agreement}/check-ins", refused=True),
     send("DELETE", "/course/api/agreements/{agreement}/check-ins", refused=True),
-    send("POST", f"/course/api/guide/{SECTION}/plan", {"plan": PLAN}),
     send("PUT", "/course/api/staff/reflections", {"checked_by": "nobody", "lead": None}),
     send("PUT", f"/course/api/staff/reflections/{SECTION}", {"due": "2099-02-15"}),
     send("DELETE", f"/course/api/staff/reflections/{SECTION}"),
