@@ -16,7 +16,7 @@ from tests.review_samples import COURSE, SECTION
 from tests.test_gate import PLACES, Placed
 from tests.workshop import running_workshop
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)  # it asks for every file there is
 CASE = next(address for address, _, activity in COURSE.activities() if activity.kind == "case")
 CHOICE = {
     "choice": next(iter(dict(COURSE.activity(CASE).list_fields())["choice"].options))["key"],
