@@ -66,7 +66,7 @@ class MarkedCohort:
     writer: Caller
     two: Two
     persons: dict[str, str]
-    version: str
+    sentence: str
 
 
 def make_marked_cohort(workshop: Workshop) -> MarkedCohort:
@@ -79,7 +79,9 @@ def make_marked_cohort(workshop: Workshop) -> MarkedCohort:
         for name, told in persons.items():
             _write(store, told["person"], cohort, name, marks, everything=name in PARTICIPANTS[:2])
     writer = callers[PARTICIPANTS[0]]
-    version = _review(workshop, writer, marks)
+    _review(workshop, writer, marks)
+    shared = writer.ask("/course/api/sentences", "POST", {"section": SECTION, "text": "For everybody in the room."})
+    assert shared.status == 201, shared.text
     two = Two(workshop, COHORT, marks.new("an agreement: the mentee's name"))
     for caller in (two.mentee, two.mentor):
         rows = two.see(two.mentor)["rows"]
@@ -93,7 +95,13 @@ def make_marked_cohort(workshop: Workshop) -> MarkedCohort:
     facilitator = workshop.member("Marked facilitator", "facilitator", cohort=COHORT)
     facilitator.ask("/course/api/me")
     return MarkedCohort(
-        workshop, marks, facilitator, writer, two, {name: told["person"] for name, told in persons.items()}, version
+        workshop,
+        marks,
+        facilitator,
+        writer,
+        two,
+        {name: told["person"] for name, told in persons.items()},
+        shared.json["sentences"][0]["id"],
     )
 
 
@@ -134,8 +142,8 @@ def _value(asked: Field, word: Callable[[str], str], key: str) -> Any:
     return chosen.get(asked.takes, "2027-03-31")
 
 
-def _review(workshop: Workshop, writer: Caller, marks: Marks) -> str:
-    """Submit one reflection, and let a trainer release feedback on it; the version's id."""
+def _review(workshop: Workshop, writer: Caller, marks: Marks) -> None:
+    """Submit one reflection, and let a trainer release feedback on it."""
     trainer = workshop.member("Marked trainer", "trainer", cohort=COHORT)
     trainer.ask("/course/api/me")
     writing = {key: marks.new(f"a reflection on {SECTION}") for key in KEYS}
@@ -153,4 +161,3 @@ def _review(workshop: Workshop, writer: Caller, marks: Marks) -> str:
     }
     released = trainer.ask(f"{path}/release", "PUT", {"words": words, "base": 0})
     assert released.status == 200, released.text
-    return str(made.json["id"])

@@ -205,7 +205,7 @@ def test_only_choices_and_ratings_for_the_cohort_are_counted(course: Course) -> 
     whole = read_course()
     kinds = {address: one.kind for address, _, one in whole.activities() if counted_fields(one)}
     assert sorted(set(kinds.values())) == ["case", "ratings"]
-    assert len(kinds) == 12
+    assert len(kinds) == 13
     rating = counted_fields(whole.activity("01_introduction.self_rating"))
     assert rating["attention.often"] == ["1", "2", "3", "4", "5"]
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from mentorcourse.language import Sentence
 
 WORDS = {
-    "title": Sentence("Programme report"),
-    "document_title": Sentence("{course}: programme report on {cohort}"),
+    "title": Sentence("Program report"),
+    "document_title": Sentence("{course}: program report on {cohort}"),
     "subject": Sentence("What a cohort did, and how its self-ratings changed; about the group, never about a person"),
     "page": Sentence("Page {page} of {pages}"),
     "made": Sentence("Made on {day}"),
-    "participants_line": Sentence("{people} participants"),
-    "not_told": Sentence("not told"),
-    "no_interval": Sentence("no interval"),
     "small": Sentence(
         "With fewer than five participants every number would point at somebody. So this report tells none, and that "
         "is meant kindly: what these people did stays theirs. Ask them instead; in a group of this size that is better "
@@ -67,7 +64,6 @@ WORDS = {
         "n: people compared. Change: now less then. A dash means that it is not told, or not defined."
     ),
     "codebook": Sentence("Codebook"),
-    "figure": Sentence("{scale}: means at the beginning, now, and looking back"),
     "figure_caption": Sentence(
         "Means of the group on “{scale}”, from {low} to {high}. The bar is the 95 % interval of the change, laid "
         "around the mean of now."

@@ -42,7 +42,7 @@ class ReportHandler(DocumentHandler):
             )
         except NotSet as failed:
             raise HTTPError(503, str(failed)) from failed
-        name = f"{site.say(Sentence('Programme report'))} - {visit.cohort_name} - {made.date().isoformat()}"
+        name = f"{site.say(Sentence('Program report'))} - {visit.cohort_name} - {made.date().isoformat()}"
         self.give(file, name, ending, FILE_TYPES[ending])
 
 
