@@ -156,6 +156,17 @@ activities:
         feedback: {mentor: Hardly., sponsor: Yes.}
 """
 
+_STATEMENT = "# Accessibility\n\nTell {institution.name}.\n"
+_NOTICE = """\
+---
+title: What is kept
+version: 1
+changes: This is the first version.
+---
+
+{institution.name} keeps what you write.
+"""
+
 _WORDED = (
     "title|pitfall|take_away|text|label|help|hint|life|instructions|note|situation|question|debrief|mentee|mentor|others"
     "|sponsor"
@@ -172,8 +183,11 @@ class SmallCourse:
         (folder / "institutions").mkdir()
         (folder / PROFILE).write_text(_INSTITUTION, encoding="utf-8")
         (folder / f"{STEM}.yaml").write_text(_SECTION, encoding="utf-8")
+        for name in ("privacy.md", "privacy_guests.md"):
+            (folder / name).write_text(_NOTICE, encoding="utf-8")
         self.write_notebook(*(f'section.form("{key}")' for key in ACTIVITIES))
         record_keys(read_course(folder))
+        (folder / "accessibility.md").write_text(_STATEMENT, encoding="utf-8")
 
     def write_notebook(self, *calls: str, stem: str = STEM) -> None:
         """Write the section's notebook with these calls, each in a cell."""
@@ -192,6 +206,8 @@ class SmallCourse:
         """Put the course into "Spanish": each wording has an x before it."""
         (self.folder / "es").mkdir()
         (self.folder / "es/course.yaml").write_text("title: Un curso\n", encoding="utf-8")
+        for name in ("privacy.md", "privacy_guests.md"):
+            (self.folder / f"es/{name}").write_text(_NOTICE.replace("keeps", "x keeps"), encoding="utf-8")
         for name in ("home.ipynb", "journal.ipynb"):
             self._write(name, ("markdown", "# Some words"))
             self._write(f"es/{name}", ("markdown", "# x Some words"))
@@ -199,6 +215,7 @@ class SmallCourse:
         translated = notebook.replace("# 1. A start", "# x 1. A start")
         (self.folder / f"es/{STEM}.ipynb").write_text(translated, encoding="utf-8")
         wording = rf"(?P<key>\b(?:{_WORDED}): |  - (?=Begin well)|points: {{{{1: |, 5: )(?P<mark>\"?)(?=[^{{{{])"
+        (self.folder / "es/accessibility.md").write_text(_STATEMENT.replace("Tell", "x Tell"), encoding="utf-8")
         text = re.sub(wording, r"\g<key>\g<mark>x ", (self.folder / f"{STEM}.yaml").read_text(encoding="utf-8"))
         (self.folder / f"es/{STEM}.yaml").write_text(text, encoding="utf-8")
 

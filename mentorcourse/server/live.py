@@ -12,6 +12,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from .crowding import LIVE_FOR_A_PERSON
 from .presence import note_present
 
 if TYPE_CHECKING:
@@ -149,7 +150,11 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
             self.send_error(403)
             return
         self.visit = visit
-        await super().get(*args, **kwargs)
+        if not self.site.crowd.may_open(visit.person):
+            self.send_error(429)
+            return
+        with self.site.crowd.place(self, visit.person, LIVE_FOR_A_PERSON):
+            await super().get(*args, **kwargs)
 
     async def open(self, *args: Any, **kwargs: Any) -> None:
         """Join the cohort's pages: this one hears how things stand, the others that somebody has come."""

@@ -8,6 +8,7 @@ from jupyter_server.utils import url_path_join
 from tornado.web import RedirectHandler
 
 from . import (
+    accessibility,
     account,
     agreement_columns,
     agreement_invitation,
@@ -28,6 +29,8 @@ from . import (
     journal,
     page,
     pairs,
+    privacy_notice,
+    privacy_record,
     programme,
     pulse,
     reflection_feedback,
@@ -42,6 +45,7 @@ from . import (
     session,
     session_people,
     staff,
+    staff_erasure,
     staff_reflections,
     state,
     static,
@@ -113,6 +117,8 @@ API: list[Route] = [
     (r"course/api/pairs/wishes", pairs.WishesHandler),
     (rf"course/api/pairs/wishes/{_ID}", pairs.WishesHandler),
     (r"course/api/journal", journal.JournalHandler),
+    (r"course/api/kept", privacy_record.KeptHandler),
+    (r"course/privacy/everything\.zip", privacy_record.EverythingHandler),
     (r"course/api/live", LiveHandler),
     (r"course/api/state", state.StateHandler),
     (rf"course/api/answers/{_ACTIVITY}", answers.AnswersHandler),
@@ -148,6 +154,7 @@ STAFF: list[Route] = [
     (rf"course/api/staff/people/{_ID}", staff.PersonHandler),
     (rf"course/api/staff/people/{_ID}/link", staff.LinkHandler),
     (rf"course/api/staff/people/{_ID}/mail", invitations.MailedLinkHandler),
+    (rf"course/api/staff/people/{_ID}/erasure", staff_erasure.ErasureHandler),
     (r"course/api/staff/sections/([0-9a-z_]+)", staff.SectionStateHandler),
     (r"course/api/staff/report\.(pdf|xlsx|zip)", programme.ReportHandler),
     (r"course/api/staff/nudges", programme.NudgesHandler),
@@ -194,7 +201,10 @@ def entry_routes(**shared: Any) -> list[Route]:
         (r"course/join", walk_ins.JoinPage, shared),
         (r"course/join/([A-Za-z0-9-]+)", walk_ins.JoinPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
+        (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
+        (r"course/privacy/you", privacy_record.RecordPage, shared),
         (r"course/account", account.AccountHandler, shared),
+        (r"course/accessibility", accessibility.AccessibilityPage),
     ]
 
 
@@ -207,6 +217,8 @@ def hub_entry_routes(**shared: Any) -> list[Route]:
         (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
         (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
         (r"course/account", account.AccountHandler, shared),
+        (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
+        (r"course/privacy/you", privacy_record.RecordPage, shared),
         (r"course/sign-out", entry.SignOutHandler, shared),
     ]
 

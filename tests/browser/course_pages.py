@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mentorcourse.content import definition, read_course
@@ -94,9 +92,3 @@ def kept_values(workshop: Workshop, name_part: str, address: str) -> dict[str, A
         cohort = people.cohorts(store)[0]
         (person,) = [m.person for m in people.members(store, cohort.id) if name_part in m.person.name]
         return store.answer(person.id, cohort.id, address).values
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.0 to 2.2 A and AA and best practice, in a line each."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']} {json.dumps(one['nodes'][0]['html'])[:200]}" for one in found]

@@ -34,7 +34,8 @@ POLICY = (
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A form</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="{base}course/static/forms/course.css">
-<style>body {{ margin: 0 auto; padding: 0.5rem; max-width: 60rem; background: var(--mc-paper); }}</style>
+<style>body {{ margin: 0 auto; padding: 0.5rem; max-width: 60rem; background: var(--mc-paper); }}
+@media print {{ body.mc-page {{ background: none; color-scheme: light; }} }}</style>
 <script id="jupyter-config-data" type="application/json">{{"baseUrl": "{base}"}}</script></head>
 <body class="mc-page"><main><h1>A page</h1><h2>A part of it</h2><div id="place"></div></main><script type="module">
 import * as forms from "{base}course/static/forms/form.js";

@@ -46,8 +46,10 @@
       const by = rects.map((rect) => cutBy(one, rect)).find(Boolean);
       if (by) found.push(`${told(one)} is cut off by ${by}`);
       const own = one.getBoundingClientRect();
-      const over = one.matches(BOXES) && rects.some((rect) => rect.right > own.right + 3 || rect.left < own.left - 3);
-      if (over && !unseen(getComputedStyle(one))) found.push(`${told(one)} goes over its box`);
+      const style = getComputedStyle(one);
+      const slack = style.whiteSpace === "pre-wrap" ? parseFloat(style.fontSize) : 3; // spaces at a line's end hang over
+      const over = one.matches(BOXES) && rects.some((rect) => rect.right > own.right + slack || rect.left < own.left - slack);
+      if (over && !unseen(style)) found.push(`${told(one)} goes over its box`);
     }
     return found;
   }
@@ -77,7 +79,9 @@
 
   /** Whether something of it can be seen, and not only what sticks to an edge of the window. */
   function inSight(one) {
-    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const rect = one.getBoundingClientRect();
+    const [left, right] = [Math.max(rect.left, 0), Math.min(rect.right, innerWidth)];
+    const [top, bottom] = [Math.max(rect.top, 0), Math.min(rect.bottom, innerHeight)];
     const at = (from, to, part) => from + (to - from) * part;
     return [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) => {
       const there = document.elementFromPoint(at(left, right, x), at(top, bottom, y));
@@ -103,10 +107,31 @@
     return found;
   }
 
-  const wide = () => {
+  /** Whether one would have to scroll sideways, and for what. */
+  function wide() {
     const over = document.documentElement.scrollWidth - innerWidth;
-    return over > 0 ? [`the page is ${over} px wider than the window`] : [];
+    if (over <= 0) return [];
+    const outside = [...document.body.querySelectorAll("*")].filter((one) => seen(one) && one.getBoundingClientRect().right > innerWidth + 1);
+    return [`the page is ${over} px wider than the window: ${outside.slice(0, 3).map(told).join(", ")}`];
+  }
+
+  const inLines = (style) => parseFloat(style.borderTopWidth) > 0 && style.borderTopStyle !== "none";
+
+  /** Controls without an edge, where a reader's own few colours replace the page's: a background is no longer seen. */
+  function edgeless() {
+    const controls = document.querySelectorAll("button, input:not([type=hidden], [type=checkbox], [type=radio], .mcf-point-input), textarea, select");
+    return [...controls].filter((one) => seen(one) && !inLines(getComputedStyle(one))).map((one) => `${told(one)} has no edge`);
+  }
+
+  /** What keeps colours of its own there, for axe to look at. */
+  const ownColours = () => [...document.querySelectorAll("body *")].filter((one) => (
+    getComputedStyle(one).forcedColorAdjust === "none" && seen(one) && painted(one).length));
+
+  /** Paper is white, whatever the screen is. */
+  const inkOnWhite = () => {
+    const { colorScheme, backgroundColor } = getComputedStyle(document.body);
+    return colorScheme === "light" && backgroundColor === "rgba(0, 0, 0, 0)" ? [] : [`printed as ${colorScheme} on ${backgroundColor}`];
   };
 
-  window.looks = { clipped, moving, focus, wide };
+  window.looks = { edgeless, ownColours, inkOnWhite, clipped, moving, focus, wide };
 })();

@@ -21,6 +21,8 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 p { margin-block-end: 2em !important; }"""
 SPACED = f"""() => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(`{SPACING}`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }}"""
+ASK_AXE = """(options) => {{ const where = {where};
+return where.length ? axe.run({{ include: where }}, options).then((found) => found.violations) : []; }}"""
 EVENLY = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
 
 
@@ -40,12 +42,12 @@ EVERY = Mode("as it opens, without motion", ("moving", "clipped"))
 MODES = (
     EVERY,
     Mode("dark", (), COLOURS, media={"color_scheme": "dark"}),
-    Mode("forced colours", (), COLOURS, media={"forced_colors": "active"}),
+    Mode("forced colours", ("edgeless",), COLOURS, media={"forced_colors": "active"}),
     Mode("320 px wide", ("wide", "clipped"), ROOM, (320, 568)),
     Mode("at 200 %", ("wide", "clipped", "focus"), ROOM, (640, 450)),
     Mode("at 400 %", ("wide", "focus"), (), (320, 256)),
     Mode("with more space in its text", ("wide", "clipped"), spaced=True),
-    Mode("on paper", ("wide", "clipped"), COLOURS, (680, 960), {"media": "print", "color_scheme": "dark"}),
+    Mode("on paper", ("wide", "clipped", "inkOnWhite"), (), (680, 960), {"media": "print", "color_scheme": "dark"}),
 )
 PLAIN: dict[str, Any] = {
     "media": "screen",
@@ -70,18 +72,22 @@ def _in_mode(page: Page, mode: Mode) -> Iterator[str]:
     page.set_viewport_size({"width": mode.size[0], "height": mode.size[1]})
     if mode.spaced:
         page.evaluate(SPACED)
+    if "focus" in mode.asks:
+        page.keyboard.press("Tab")  # whoever used the mouse last is not shown where the focus is
     for question in mode.asks:
         yield from page.evaluate(f"window.looks.{question}()")
     if mode is EVERY or mode.rules:
-        yield from _violations(page, mode.rules)
+        yield from _violations(
+            page, mode.rules, "looks.ownColours()" if "forced_colors" in mode.media else "[document]"
+        )
     if mode.spaced:
         page.evaluate(EVENLY)
 
 
-def _violations(page: Page, rules: tuple[str, ...]) -> Iterator[str]:
-    """What axe finds by these rules, or by all of them, in a line each."""
+def _violations(page: Page, rules: tuple[str, ...], where: str = "[document]") -> Iterator[str]:
+    """What axe finds by these rules, or by all of them, in these parts of the page, in a line each."""
     options = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": list(rules)}} if rules else ALL
-    for rule in page.evaluate("(options) => axe.run(options).then((found) => found.violations)", options):
+    for rule in page.evaluate(ASK_AXE.format(where=where), options):
         for node in rule["nodes"][:3]:
             yield f"{rule['id']}: {node['target']} {node['html'][:160]}"
 

@@ -1,4 +1,4 @@
-"""Every page of the course and every state that one may be in, and how one comes there: what test_access.py looks at."""
+"""Every page of the course and every state that it may be in, and how one comes there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mentorcourse import people
-from mentorcourse.content import read_course
 from mentorcourse.review.submissions import submit
 from mentorcourse.server import plain_page
 from tests.agreement_pairs import Two
@@ -68,7 +67,7 @@ class Cast:
     @cached_property
     def agreement(self) -> Two:
         """An agreement that the two have met over, with a row initialled."""
-        two = Two(self.workshop, f"{COHORT}, agreement")
+        two = Two(self.workshop, f"{COHORT} with an agreement")
         two.meet()
         two.initial(two.mentee, "goals")
         return two
@@ -148,9 +147,8 @@ def _refused_passphrase(cast: Cast) -> Page:
     return page
 
 
-def _first_box(page: Page) -> Page:
-    box = field_of(page, BEFORE_YES, FIRST).get_by_role("textbox")
-    box.fill("To give back what I was given.")
+def _first_box(page: Page, words: str = "To give back what I was given.") -> Page:
+    field_of(page, BEFORE_YES, FIRST).get_by_role("textbox").fill(words)
     return page
 
 
@@ -176,7 +174,7 @@ def _answering(cast: Cast, status: int, body: dict[str, object]) -> Page:
     page.route("**/api/answers/*yes", lambda route: (
         route.fulfill(status=status, json=body) if route.request.method == "PATCH" else route.continue_()
     ))  # fmt: skip
-    return _first_box(page)
+    return _first_box(page, f"Answered with {status}.")
 
 
 def _refused_field(cast: Cast) -> Page:
@@ -273,6 +271,15 @@ def _review(cast: Cast) -> Page:
     return page
 
 
+def _comment_bank(cast: Cast) -> Page:
+    page = _review(cast)
+    first = page.get_by_role("region", name="Question 1", exact=True)
+    first.get_by_role("group", name="Honesty about yourself").get_by_role("radio", name="Solid").check()
+    page.get_by_role("button", name="Comment bank for: Overall comment").click()
+    expect(page.get_by_text("Your bank is empty")).to_be_visible()
+    return page
+
+
 def _calibration(cast: Cast) -> Page:
     page = _at("trainer", "review", "Waiting")(cast)
     page.get_by_text("Calibrate with your team").click()
@@ -301,8 +308,8 @@ def _plain(template: str, status: HTTPStatus) -> Reach:
         style = page.locator("link[rel=stylesheet]").first.get_attribute("href") or ""
         loader = FileSystemLoader(plain_page.__file__.replace("plain_page.py", "templates"))
         made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(f"{template}.html")
-        html = made.render(base="/", static=style.removesuffix("forms/course.css"), course=read_course(), direction="ltr",
-                           section=COURSE.sections[0], _=plain_page.speaker("en"), rehearsal="")  # fmt: skip
+        shown = {"base": "/", "static": style.removesuffix("forms/course.css"), "course": COURSE, "direction": "ltr"}
+        html = made.render(shown, section=COURSE.sections[0], _=plain_page.speaker("en"), rehearsal="")
         page.route("**/course/failing", lambda route: route.fulfill(status=status, body=html, content_type="text/html"))
         page.goto(f"{cast.workshop.url}/course/failing")
         return page
@@ -317,6 +324,7 @@ PLACES: Mapping[str, Reach] = {
     "personal link": _at("anyone", f"enter/{'y' * 43}", "Welcome"),
     "personal link, run out": _expired_link,
     "signed out": _signed_out,
+    "accessibility statement": _at("anyone", "accessibility", "What is not met, or not known"),
     "home, nothing done": _at("newcomer", "", "Begin here"),
     "home, something done": _some_progress,
     **{f"section {section.number}": _section(section.section) for section in COURSE.sections},
@@ -341,6 +349,7 @@ PLACES: Mapping[str, Reach] = {
     "guide, a session": _at("facilitator", "guide/07_ethics", re.compile("^7. ")),
     "guide, the clock runs": _clock,
     "review": _review,
+    "review, comment bank": _comment_bank,
     "review, calibration": _calibration,
     **{f"error {name}": _plain(name, HTTPStatus(status)) for name, status in ERRORS.items()},
 }

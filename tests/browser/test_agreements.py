@@ -17,7 +17,8 @@ from mentorcourse.store import open_store
 from tests.agreement_pairs import Pair
 from tests.workshop import Workshop, closing_store
 
-from .course_pages import COURSE, Person, violations
+from .course_pages import COURSE, Person
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(400)
 GOAL, ANSWER = "1. Submit the manuscript by May", "Which journal, and who reads it first?"

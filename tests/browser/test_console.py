@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.workshop import Workshop
 
-from .course_pages import Person, violations
+from .course_pages import Person
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 STEM = "04_trust"

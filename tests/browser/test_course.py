@@ -13,11 +13,15 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pypdf import PdfReader
 
+from bench.harness import make_course
+from mentorcourse.server.crowding import LIVE_FOR_A_PERSON
+from tests.caller import Caller, Sockets, converse
 from tests.document_samples import ACTIVITIES, read_as, squeezed
+from tests.postgres import running_cluster
 from tests.test_forked import eventually
 from tests.workshop import Workshop, running_workshop
 
-from .course_pages import COURSE, DEFINITIONS, Person, kept_values, violations, wait_for_forms
+from .course_pages import COURSE, DEFINITIONS, kept_values, wait_for_forms
 from .fill import Values, expect_shown, field_of, fill, form_of, progress, sample_values
 
 pytestmark = pytest.mark.timeout(300)
@@ -240,11 +244,7 @@ def _in_conflict(*pages: Page) -> Page:
 
 def test_on_a_phone_everything_fits_and_can_be_saved(newcomer):
     person = newcomer(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    for path in ("/course/", "/course/account", "/course/sections/02_what_you_bring"):
-        person.page.goto(person.workshop.url + path)
-        expect(person.page.get_by_role("heading", level=1)).to_be_visible()
-        assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
-    wait_for_forms(person.page, "02_what_you_bring")
+    person.open_section("02_what_you_bring")
     assert person.page.evaluate("document.documentElement.scrollWidth") <= 390
     box(person.page).fill("From a phone.")
     state(person.page, SAVED)
@@ -315,6 +315,45 @@ def test_a_server_restarted_while_typing_loses_nothing(own_workshop: Workshop, n
     kept = kept_values(own_workshop, request.node.name[:60], BEFORE_YES["activity"])
     assert kept[FIRST] == "First words, and more while nobody listens."
     expect(page.get_by_text("no longer follow your answers")).to_be_visible(timeout=45_000)
+
+
+def test_what_is_written_while_the_database_is_away_is_there_after_leaving_the_page_and_saved_then(
+    newcomer, request, tmp_path
+):
+    with running_cluster() as cluster:
+        make_course(cluster)
+        with running_workshop(tmp_path / "data", settings={"MENTORCOURSE_DATABASE": cluster.url}) as workshop:
+            person = newcomer(at=workshop)
+            page = person.open_section("02_what_you_bring")
+            box(page).fill("First words.")
+            state(page, SAVED)
+            cluster.stop("immediate")
+            box(page).fill("First words, and more while nothing is kept.")
+            expect(form_of(page, BEFORE_YES).get_by_text("Kept on this device, not saved yet").first).to_be_visible()
+            page.goto("about:blank")
+            cluster.start()
+            page = person.open_section("02_what_you_bring")
+            expect(box(page)).to_have_value("First words, and more while nothing is kept.")
+            state(page, SAVED)
+            kept = kept_values(workshop, request.node.name[:60], BEFORE_YES["activity"])
+            assert kept[FIRST] == "First words, and more while nothing is kept."
+
+
+def test_a_page_that_has_given_way_to_forty_newer_ones_says_so_and_still_saves(newcomer):
+    person = newcomer()
+    with person.page.expect_websocket(lambda one: "api/live" in one.url):
+        page = person.open_section("02_what_you_bring")
+    caller = Caller(person.workshop.port)
+    caller.cookies = {one["name"]: one["value"] for one in person.context.cookies()}
+
+    async def crowd(sockets: Sockets) -> None:
+        for _ in range(LIVE_FOR_A_PERSON):
+            await sockets.open(caller, "/course/api/live")
+
+    converse(crowd)
+    expect(page.locator("#mc-banner")).to_contain_text("more pages of the course open")
+    box(page).fill("Still written.")
+    state(page, SAVED)
 
 
 def test_twenty_seconds_offline_are_told_truthfully_and_saved_after(newcomer, request):
@@ -438,36 +477,3 @@ def test_the_text_can_be_read_without_scripts(workshop: Workshop, browser, newco
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ethical Considerations")
     expect(page.get_by_role("heading", name="Further reading")).to_be_visible()
     context.close()
-
-
-ENTRY = ["/course/sign-in", "/course/enter/" + "x" * 43]
-PAGES = [
-    "/course/",
-    "/course/account",
-    "/course/nothing-here",
-    *(f"/course/sections/{s.section}" for s in COURSE.sections),
-]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ENTRY)
-def test_an_entry_page_is_accessible(workshop: Workshop, browser, path, scheme):
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
-    page.goto(workshop.url + path)
-    assert violations(page) == []
-    context.close()
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_every_page_is_accessible(newcomer, scheme, width):
-    person: Person = newcomer(
-        "participant", "facilitator", color_scheme=scheme, viewport={"width": width, "height": 900}
-    )
-    for path in [*PAGES, "/course/staff"]:
-        person.page.goto(person.workshop.url + path)
-        if "/sections/" in path:
-            wait_for_forms(person.page, path.split("/")[-1])
-        if path in ("/course/", "/course/staff"):
-            expect(person.page.get_by_text("Fetching", exact=False)).to_have_count(0, timeout=30_000)
-        assert violations(person.page) == [], path

@@ -13,10 +13,9 @@ from mentorcourse.sessions.clock import Clock
 from mentorcourse.sessions.tables import LiveSession
 from tests.workshop import Workshop, closing_store
 
-from .course_pages import violations
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
-PAGES = ("/course/guide", "/course/guide/07_ethics")
 
 
 def test_a_facilitator_goes_from_the_staff_page_to_the_next_session_and_through_its_blocks(newcomer):
@@ -36,17 +35,6 @@ def test_a_facilitator_goes_from_the_staff_page_to_the_next_session_and_through_
     expect(page.get_by_role("heading", name="Using Coaching Skills in Mentoring", level=1)).to_be_visible(
         timeout=60_000
     )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_guide_is_accessible_and_fits_a_narrow_phone(newcomer, scheme: str):
-    page = newcomer("facilitator", color_scheme=scheme, viewport={"width": 320, "height": 700}).page
-    start = page.url.split("/course/")[0]
-    for path in PAGES:
-        page.goto(start + path)
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_participant_and_a_trainer_find_nothing_at_the_guide(newcomer):

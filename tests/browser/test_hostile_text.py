@@ -23,7 +23,7 @@ from tests.review_samples import ASKED, ASSIGNMENTS, KEYS, SECTION, WORDS
 from tests.test_reflections_nbgrader import EXERCISES, pytestmark, released_course
 from tests.workshop import Workshop, closing_store
 
-from .course_pages import violations
+from .looks import violations
 
 __all__ = ["pytestmark", "released_course"]
 COHORT = "Cohort of hostile texts"

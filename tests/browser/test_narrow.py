@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 
 from mentorcourse.figures.style import BODY, WIDTH
 
-from .course_pages import DEFINITIONS, violations
+from .course_pages import DEFINITIONS
 from .fill import form_of
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}

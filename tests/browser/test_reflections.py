@@ -20,7 +20,8 @@ from mentorcourse.review import rule
 from tests.review_samples import SECTION
 from tests.workshop import Workshop, closing_store
 
-from .course_pages import Person, violations
+from .course_pages import Person
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 FIRST = "At the end of clinic I talked for five minutes."
@@ -155,35 +156,6 @@ def release(page: Page) -> None:
     page.get_by_role("button", name="Release to the writer…").click()
     page.get_by_role("dialog").get_by_role("button", name="Release it").click()
     expect(page.get_by_text("Released to")).to_be_visible()
-
-
-def test_reflections_and_their_review_can_be_used_by_everybody(come: Come) -> None:
-    trainer, writer = come("trainer", color_scheme="dark"), come("participant")
-    page = open_reflection(writer)
-    write(page, FIRST)
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
-    page.get_by_role("button", name="Submit to your trainers…").click()
-    assert violations(page) == []
-    page.keyboard.press("Escape")
-    submit(page)
-    desk = open_review(trainer)
-    desk.keyboard.press("n")
-    rate(desk)
-    assert violations(desk) == []
-    desk.get_by_role("button", name="Comment bank for: Overall comment").click()
-    expect(desk.get_by_text("Your bank is empty")).to_be_visible()
-    assert violations(desk) == []
-    for shown in (page, desk):
-        shown.set_viewport_size({"width": 390, "height": 844})
-        assert shown.evaluate("document.documentElement.scrollWidth") <= 390
-        assert violations(shown) == []
-    writer.page.goto(f"{writer.workshop.url}/course/reflections")
-    expect(
-        page.get_by_text("Submitted, not opened yet").or_(page.get_by_text("A trainer is reading it"))
-    ).to_be_visible()
-    assert violations(page) == []
 
 
 HOSTILE = (

@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from tests.caller import Caller
 from tests.workshop import Workshop
 
-from .course_pages import DEFINITIONS, violations
+from .course_pages import DEFINITIONS
 from .fill import form_of
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 STEM = "02_what_you_bring"

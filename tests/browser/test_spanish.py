@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from mentorcourse.content import definition, read_course
 from tests.workshop import Workshop, running_workshop
 
-from .course_pages import Person, violations
+from .course_pages import Person
 from .fill import field_of, form_of
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from tests.workshop import Workshop
 
-from .course_pages import DEFINITIONS, violations, wait_for_forms
+from .course_pages import DEFINITIONS, wait_for_forms
 from .fill import field_of, form_of
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 BEFORE_YES = DEFINITIONS["02_what_you_bring.before_i_say_yes"]

@@ -163,5 +163,5 @@ spoken.then(() => {
   followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
-  listen(heard, changed);
+  listen(heard, changed, () => tell("crowded", true));
 });
