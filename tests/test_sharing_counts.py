@@ -192,6 +192,12 @@ def test_a_rating_that_is_changed_or_taken_back_after_it_was_counted_changes_not
     assert room.look(RATING) == room.reveal(RATING) == before
 
 
+def test_of_ratings_whole_groups_of_five_are_revealed_for_they_are_in_the_report_too(room: Room) -> None:
+    for number in range(7):
+        room.rate(number, 3, 1)
+    assert room.reveal(RATING).answers == 5
+
+
 def test_only_choices_and_ratings_for_the_cohort_are_counted(course: Course) -> None:
     counted = {address: list(counted_fields(one)) for address, _, one in course.activities() if counted_fields(one)}
     assert all(course.activity(address).kind in ("case", "ratings") for address in counted)

@@ -19,6 +19,7 @@ from mentorcourse.store import Store, tables
 
 from .tables import Tallied, Tally
 
+CHOICE = "choice"  # the field of a case study
 Fields = Mapping[str, list[str]]
 Counts = dict[str, dict[str, int]]
 
@@ -36,7 +37,7 @@ def counted_fields(activity: AnyActivity) -> dict[str, list[str]]:
     if activity.audience != "cohort-anonymous":
         return {}
     if activity.kind == "case":
-        return {"choice": [option.key for option in activity.options]}
+        return {CHOICE: [option.key for option in activity.options]}
     if activity.kind != "ratings":
         return {}
     return {key: [str(point) for point in range(one.start, one.stop + 1)] for key, one in activity.list_fields()}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mentorcourse.store import Store
 
-from .counts import Fields, Shown, join
+from .counts import CHOICE, Fields, Shown, join
 from .tables import Reveal, Tally
 
 
@@ -23,13 +23,14 @@ class Revealed:
 
 
 def reveal(store: Store, cohort: str, address: str, fields: Fields, by: str) -> Shown:
-    """Show the counts: all who have answered by now are in them, if they are five or more.
+    """Show the counts: all who have chosen by now are in them, if they are five or more; of ratings whole groups of five.
 
+    Ratings are in the programme report, too, which counts in fives: seven here and five there would tell of two people.
     Of two facilitators who reveal at the same moment the first one does; revealing again changes nothing.
     """
     with store.writing() as session:
         is_first = session.get(Reveal, (cohort, address)) is None
-        now = join(store, session, cohort, address, fields, everyone=is_first)
+        now = join(store, session, cohort, address, fields, everyone=is_first and CHOICE in fields)
         key = {"cohort_id": cohort, "activity": address}
         kept = {"revealed_at": store.now(), "revealed_by": by, "answers": now.answers, "counts": now.counts}
         store.insert_if_absent(session, Reveal, **key, **kept)
