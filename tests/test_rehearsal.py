@@ -28,6 +28,8 @@ from mentorcourse.documents.agreement import agreement
 from mentorcourse.documents.card import card
 from mentorcourse.documents.drafts import Days
 from mentorcourse.documents.pdf import pdf
+from mentorcourse.programme.certificate import certificates
+from mentorcourse.programme.criteria import Criteria
 from mentorcourse.rehearsal import RehearsalClock, read_marker
 from mentorcourse.rehearsal.answering import chance_of, first_saves, later_saves
 from mentorcourse.rehearsal.cast import cast as cast_of
@@ -41,6 +43,7 @@ from tests.workshop import Workshop
 
 ADDRESSES = [address for address, _, _ in COURSE.activities()]
 PATIENCE = 90
+CERTIFICATES = certificates(COURSE, Criteria(activities=80), "Rehearsal", ["Participant 01"], Days(), MADE, "letter")
 _BANK = "05_coaching_skills.coaching_questions"
 CARD = card(
     cast("kinds.Questions", COURSE.activity(_BANK)), kept(_BANK, {"own.general": ["Why?"]}), Days("en", UTC), MADE, "en"
@@ -169,6 +172,10 @@ class Rehearsing:
         if self._facilitator is None:  # the link belongs to the first device that opens it
             self._facilitator = Caller(int(link[1]))
             assert self._facilitator.enter(link[0]).status == 302
+            version = re.search(r'name="version" value="(\d+)"', self._facilitator.ask("/course/privacy").text)
+            if version:  # asked for once
+                agreed = {"answer": "agree", "version": version[1]}
+                assert self._facilitator.ask("/course/privacy", "POST", form=agreed).status == 302
         return self._facilitator
 
 
@@ -237,6 +244,9 @@ def test_every_page_and_file_says_that_it_is_a_rehearsal(rehearsal: Rehearsing) 
     pack = reply.content
     assert pack.startswith(b"%PDF"), pack
     assert all("REHEARSAL" in page.extract_text() for page in PdfReader(io.BytesIO(pack)).pages)
+    report = facilitator.ask("/course/api/staff/report.pdf")
+    assert "Rehearsal-" in report.headers["Content-Disposition"]
+    assert all("REHEARSAL" in page.extract_text() for page in PdfReader(io.BytesIO(report.content)).pages)
     word = Document(io.BytesIO(facilitator.ask("/course/api/workbook.docx").content))
     assert "REHEARSAL" in "".join(one.text for one in word.sections[0].header.paragraphs)
 
@@ -267,7 +277,9 @@ def test_a_rehearsal_goes_on_where_it_was_left_and_a_fresh_one_begins_anew(tmp_p
     assert (now and now.people, now and now.seed) == (4, 1)
 
 
-@pytest.mark.parametrize("document", [workbook(everything()), agreement(sample_agreement("draft"), Days()), CARD])
+@pytest.mark.parametrize(
+    "document", [workbook(everything()), agreement(sample_agreement("draft"), Days()), CARD, CERTIFICATES]
+)
 def test_a_mark_stands_on_every_page_and_the_document_stays_readable_aloud(document: dict[str, Any]) -> None:
     with pikepdf.open(io.BytesIO(pdf({**document, "mark": "Rehearsal"}))) as file:  # type: ignore[typeddict-item]
         assert file.Root.MarkInfo.Marked

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import Any, cast
 
 from mentorcourse.documents.__main__ import be_alone
+from mentorcourse.documents.blocks import Document
 
 from .content import contents
 
@@ -28,7 +29,7 @@ def _made(form: str, given: dict[str, Any]) -> bytes:
 
         from .paper import report
 
-        return pdf(report(found, about))
+        return pdf(cast("Document", {**report(found, about), "mark": given["mark"]}))
     from .spreadsheet import csv_files, xlsx
 
     return (xlsx if form == "xlsx" else csv_files)(found, about)

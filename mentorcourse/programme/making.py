@@ -14,9 +14,9 @@ COMMAND = (sys.executable, "-P", "-m", "mentorcourse.programme")
 SECONDS = 180.0
 
 
-def report_press() -> Press:
-    """Makes one report at a time: each takes a processor for some seconds."""
-    return Press(COMMAND, SECONDS, at_once=1)
+def report_press(mark: str = "") -> Press:
+    """Makes one report at a time, with `mark` on every page: each takes a processor for some seconds."""
+    return Press(COMMAND, SECONDS, at_once=1, mark=mark)
 
 
 def order(course: Course, cohort: str, facts: dict[str, Any], paper: str, made: datetime) -> Document:

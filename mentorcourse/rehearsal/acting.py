@@ -14,11 +14,13 @@ from mentorcourse.schedule import read_session
 from .answering import Values, chance_of, first_saves, later_saves
 from .caller import Caller
 from .cast import JOINS_AT, LEAVES_AT, Role
+from .words import FOR_THE_ROOM
 
 # When a block's own time is divided into 1: when people answer, and when those who get stuck say so.
 ANSWERS = {"slow": (1.05, 1.4), "stuck": (0.75, 1.1)}
 STEADY = (0.3, 0.9)
 STUCK_AT = 0.25
+SHARES = 0.08  # of those who have done something, so many share a sentence with the room
 
 
 @dataclass
@@ -118,6 +120,9 @@ class Participant:
         if session["activity"]:
             await self._answer(session["activity"]["activity"])
             await self._say_pulse("done" if chance.random() < 0.8 else "minute")
+            if chance.random() < SHARES:
+                shared = {"section": session["section"], "text": chance.choice(FOR_THE_ROOM), "anyway": True}
+                await self._caller.call("sentences", "POST", shared)
 
     async def _say_pulse(self, word: str) -> None:
         if self._pulse and self._pulse.get("place"):

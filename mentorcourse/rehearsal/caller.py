@@ -22,13 +22,17 @@ class Caller:
         self._url, self._cookies, self._live = url, dict[str, str](), list[WebSocketClientConnection]()
 
     async def enter(self, link: str) -> None:
-        """Sign in by a personal link, as its page's Continue button does."""
-        path = urlsplit(link).path
-        page = await self._ask(path)
-        token = re.search(r'name="_xsrf" value="([^"]+)"', page.body.decode())
-        form = urlencode({"_xsrf": token[1] if token else ""}).encode()
-        await self._ask(path, "POST", form, {"Content-Type": "application/x-www-form-urlencoded"})
+        """Sign in by a personal link, as its page's Continue button does, and agree to the privacy notice."""
+        await self._send_form(urlsplit(link).path)
+        await self._send_form("/course/privacy", answer="agree")
         await self._ask("/course/api/me")  # which sets the cookie that a save needs
+
+    async def _send_form(self, path: str, **pressed: str) -> None:
+        """Send a page's form with what is hidden in it, and the value of the button pressed."""
+        page = await self._ask(path)
+        hidden = dict(re.findall(r'name="(_xsrf|version)" value="([^"]+)"', page.body.decode()))
+        form = urlencode({**hidden, **pressed}).encode()
+        await self._ask(path, "POST", form, {"Content-Type": "application/x-www-form-urlencoded"})
 
     async def call(self, path: str, method: str = "GET", body: Any = None) -> tuple[int, Any]:
         """Ask the course's API (`path` is below course/api/): the status, and the JSON that came back."""

@@ -31,6 +31,13 @@ ENTRIES = (
     "asks before advising",
     "thinks clinic comes first",
 )
+# The last one says who somebody is: facilitators practise not to show it.
+FOR_THE_ROOM = (
+    "I will ask before I advise, at least once a day.",
+    "It helped me to hear that others wait too long as well.",
+    "Silence is harder than I thought, and worth more.",
+    "The one in charge of our unit said it on Monday, and everybody here knows whom I mean.",
+)
 NEXT_STEPS = (
     "I send the dates tonight.",
     "I ask on Tuesday, at the beginning.",

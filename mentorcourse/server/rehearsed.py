@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mentorcourse.documents.press import Press
 from mentorcourse.mail import Mail
+from mentorcourse.programme.making import report_press
 from mentorcourse.rehearsal import MARK, read_marker
 
 from .site import Site
@@ -16,4 +17,6 @@ def be_a_rehearsal_where_marked(site: Site) -> None:
     url = site.store.url
     if url.get_backend_name() != "sqlite" or not url.database or read_marker(Path(url.database).parent) is None:
         return
-    site.is_rehearsal, site.mail, site.press = True, Mail(None), Press(mark=site.say(MARK))
+    mark = site.say(MARK)
+    site.is_rehearsal, site.mail = True, Mail(None)
+    site.press, site.report_press = Press(mark=mark), report_press(mark)

@@ -74,11 +74,14 @@ def test_a_whole_session_from_the_first_press_to_the_attendance(come: Callable[.
     expect(room.get_by_role("heading", name=BLOCKS["arrive"].title)).to_be_visible()
     expect(room.get_by_role("timer")).to_have_text(re.compile(r"^[67]:\d\d$"))
     go_on(leader, now, "questions")
+    for page in (first, second):
+        expect(band(page)).to_contain_text(BLOCKS["questions"].title)
     expect(band(first)).to_contain_text("Your partner is Second.")
     expect(band(second)).to_contain_text("Your partner is First.")
 
     # Somebody is stuck, and says so.
     band(second).get_by_role("button", name="I am stuck").click()
+    expect(band(second)).to_contain_text("Your facilitator sees that you are stuck.")
     expect(leader.get_by_role("heading", name="Go and see")).to_be_visible()
     expect(leader.get_by_role("listitem").filter(has_text=re.compile("^Second$"))).to_be_visible()
 
