@@ -301,6 +301,8 @@ def is_refused(visitor: Visitor, url: str, method: str) -> bool:
             words = error.read().decode()
         in_words = method == "HEAD" or any(f'"message": "{refusal}"' in words for refusal in REFUSALS)
         return error.code in (401, 404) and in_words
+    except UnicodeDecodeError:  # a file: it was let through
+        return False
     return False
 
 
