@@ -14,6 +14,7 @@ import mentorcourse.agreements.tables
 import mentorcourse.pairs.tables
 import mentorcourse.people.hub_accounts
 import mentorcourse.people.walk_in_tables
+import mentorcourse.privacy.tables
 import mentorcourse.review.tables
 import mentorcourse.sessions.tables
 import mentorcourse.sharing.tables  # noqa: F401  (its tables are emptied with the others)

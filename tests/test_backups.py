@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import inspect, text
@@ -58,7 +59,7 @@ def holds(store: Store) -> rows.Fingerprints:
         return {name: held for name, held in rows.fingerprints(session).items() if name != "sign_ins"}
 
 
-def put_back(made: backups.Backup, store: Store, **how: bool) -> int:
+def put_back(made: backups.Backup, store: Store, **how: Any) -> int:
     with backups.opened(made.path) as backup:
         return backups.restore(backup, store, **how)
 

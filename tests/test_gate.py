@@ -214,6 +214,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/staff/people/([0-9a-f-]{36})/mail$": Placed(
         f"/course/api/staff/people/{NOBODY}/mail", "POST", ("facilitator",)
     ),
+    "/course/api/staff/people/([0-9a-f-]{36})/erasure$": Placed(
+        f"/course/api/staff/people/{NOBODY}/erasure", "POST PUT DELETE", ("facilitator",)
+    ),
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
     ),
@@ -233,6 +236,13 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),
     "/course/sign-out$": Placed("/course/sign-out", "POST", ROLES),
     "/course/accessibility$": Placed("/course/accessibility", "GET HEAD", ROLES),
+    "/course/privacy$": [
+        Placed("/course/privacy", "GET HEAD", ROLES),
+        Placed("/course/privacy", "POST", SIGNED_IN),
+    ],
+    "/course/privacy/you$": Placed("/course/privacy/you", "GET HEAD POST", SIGNED_IN),
+    r"/course/privacy/everything\.zip$": Placed("/course/privacy/everything.zip", "POST", SIGNED_IN),
+    "/course/api/kept$": Placed("/course/api/kept", "GET", MEMBERS),
     "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
     "/$": Placed("/", "GET HEAD", MEMBERS),
     "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),
@@ -267,9 +277,10 @@ PLACES: dict[str, Placed | list[Placed]] = {
 }
 
 
-# Pages start a kernel; signing out would spoil the visitor for the routes that follow.
+# Pages start a kernel, a file is no text; signing out would spoil the visitor for the routes that follow.
 HAVE_THEIR_OWN_TESTS = (
     "/course/$", "/course/staff$", "/course/console$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$",
+    r"/course/privacy/everything\.zip$",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from .formgrader import formgrader
 from .guide import guide
 from .pack import pack
 from .people import cohort_app, people_app
+from .privacy import erase, export, purge, show_audit
 from .reflections import reflections_app
 from .rehearse import rehearse
 from .workshop import workshop
@@ -27,3 +28,7 @@ app.command()(pack)
 app.command()(upgrade)
 app.command()(backup)
 app.command()(restore)
+app.command("audit")(show_audit)
+app.command()(export)
+app.command()(erase)
+app.command()(purge)

@@ -10,6 +10,7 @@ import sys
 import webbrowser
 from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,8 @@ import typer
 from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.mail import Mail
+from mentorcourse.privacy.notice import FILES, read_notice
+from mentorcourse.privacy.retention import read_retention
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, kernel_limits, smtp
@@ -35,6 +38,12 @@ LINK_LIFETIME = timedelta(days=1)
 DEFAULT_PORT = 8866
 
 
+class Logs(StrEnum):
+    """How the log is written."""
+
+    TEXT, JSON = "text", "json"
+
+
 def _option(flag: str, words: str, setting: str = "", **more: Any) -> Any:
     return typer.Option(flag, help=words, envvar=setting and f"MENTORCOURSE_{setting}", **more)
 
@@ -50,6 +59,9 @@ MetricsPort = Annotated[
     int | None,
     _option("--metrics-port", "Answer Prometheus there, on this computer only.", "METRICS_PORT", min=1, max=65535),
 ]
+LogFormat = Annotated[
+    Logs, _option("--log-format", "text for people; json for programs, with no links in it.", "LOG_FORMAT")
+]
 Hub = Annotated[bool, _option("--hub", "Run as a service of the JupyterHub that started this.")]
 NoBrowser = Annotated[bool, _option("--no-browser", "Do not open a browser.", "NO_BROWSER")]
 Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it back, say how it went, and stop.")]
@@ -64,6 +76,7 @@ def workshop(
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,
     metrics_port: MetricsPort = None,
+    log_format: LogFormat = Logs.TEXT,
     hub: Hub = False,
     no_browser: NoBrowser = False,
     check: Check = False,
@@ -89,21 +102,29 @@ def workshop(
     store = open_data(data)
     # Jupyter Server takes seconds to import: refusals come before it.
     from mentorcourse.server.app import Address, build, remove_scratch
+    from mentorcourse.server.failures import log
+    from mentorcourse.server.log_lines import write_json_lines
 
     address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy or hub)
     if service:
         address = replace(address, base_url=service.base_url, is_hub_service=True)
-    links = [] if service else _links(store, address.url, is_new)
+    is_quiet = log_format is Logs.JSON
+    if is_quiet:
+        write_json_lines()
+    links = [] if service or (is_quiet and not is_new) else _links(store, address.url, is_new)
     if is_new and not service:
         make_example_reflection(store, read_assignments(read_course(notebooks)))
 
     def welcome() -> None:
+        if is_quiet:
+            log.info("started", extra={"fields": {"event": "started", "url": address.url}})
+            return
         _say(address, links, data_folder(data), is_new)
         typer.echo(placeholder_warning(notebooks), err=True, nl=False)
         if links and not no_browser and has_display():
             webbrowser.open(links[0][1])
 
-    server = build(store, notebooks, address, welcome)
+    server = build(store, notebooks, address, welcome, json_logs=is_quiet)
     end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else None
     try:
         server.start()
@@ -119,6 +140,9 @@ def course_folder() -> Path:
     try:
         course = read_course(notebooks_folder())
         read_assignments(course)
+        read_retention(course)
+        for kind in FILES:
+            read_notice(course, kind)
         return course.folder
     except ContentError as error:
         typer.echo(f"The course has mistakes; mend them first:\n{error}", err=True)

@@ -70,6 +70,7 @@ class Course(Model):
     title: Wording
     language: Annotated[Wording, AfterValidator(known)] = "en"
     institution: Institution
+    retention: Mapping[Key, Any] = {}
     sections: tuple[Section, ...]
     certificate: Mapping[str, Any] = {}
 

@@ -19,11 +19,12 @@ from mentorcourse.backups import default_folder
 from mentorcourse.settings import course_language
 from mentorcourse.store import Store
 
-from . import static
+from . import log_lines, static
 from .agreement_site import AgreementSite
 from .channels import WidgetChannels
 from .connections import Bounds
 from .daily_backup import DailyBackup
+from .daily_purge import DailyPurge
 from .entry import new_limiter
 from .failures import log_request
 from .forked.pages import Pages
@@ -104,6 +105,7 @@ class CourseServer(ServerApp):
     site: Site
     address: Address
     backups: DailyBackup
+    purges: DailyPurge
 
     def init_webapp(self) -> None:
         """Build the web application, add the course's handlers, and put the gate before all of them."""
@@ -138,9 +140,11 @@ class CourseServer(ServerApp):
         """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
         self.io_loop.add_callback(self.backups.start)
+        self.io_loop.add_callback(self.purges.start)
         self.io_loop.add_callback(self.replicas.start)
         super().start_ioloop()
         self.backups.stop()
+        self.purges.stop()
         self.replicas.stop()
         self.http_server.stop()
         self.io_loop.run_sync(self._finish)
@@ -159,17 +163,22 @@ async def _let_go() -> None:
     await asyncio.wait(waiting, timeout=5) if waiting else None
 
 
-def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None]) -> CourseServer:
+def build(
+    store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None], json_logs: bool = False
+) -> CourseServer:
     """A server ready to `start()`, which answers until it is stopped.
 
     It changes the process's working folder and Jupyter's environment: one process runs one server.
     """
     scratch = scratch_folder()
-    site = Site(store, notebooks, CookieVisits(store), lambda stem: f"{address.base_url}course/sections/{stem}")
+    visits = CookieVisits(store)
+    site = Site(store, notebooks, visits, lambda stem: f"{address.base_url}course/sections/{stem}")
+    visits.notices = site.notice
     be_a_rehearsal_where_marked(site)
-    server = CourseServer.instance(config=_config(notebooks, address, scratch))
+    server = CourseServer.instance(config=_config(notebooks, address, scratch, json_logs))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))
+    server.purges = DailyPurge(store, lambda person: site.hub.tell(person, {"signed_out": True}))
     server.tornado_settings = _settings(site, address)
     server.initialize(argv=[])
     return server
@@ -193,8 +202,10 @@ def _settings(site: Site, address: Address) -> dict[str, Any]:
     }
 
 
-def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
+def _config(notebooks: Path, address: Address, scratch: Path, json_logs: bool) -> Config:
     config = Config()
+    if json_logs:
+        config.ServerApp.logging_config = log_lines.CONFIG
     config.ServerApp.update(
         {
             "ip": address.host,

@@ -59,7 +59,7 @@ class HubCallbackHandler(HubSignInHandler):
         except NotAdmitted as refused:
             self.show("hub_refused.html", 403, message=self.site.say(str(refused)))
             return
-        self.take_in(sign_in)
+        await self.take_in(sign_in)
         self.redirect(self._wanted)
 
     def _verifier(self) -> str:

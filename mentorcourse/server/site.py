@@ -18,6 +18,9 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.privacy import audit
+from mentorcourse.privacy.consent import Agreed
+from mentorcourse.privacy.notice import Notices
 from mentorcourse.programme.making import report_press
 from mentorcourse.rehearsal import RehearsalClock
 from mentorcourse.settings import smtp
@@ -37,13 +40,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is asking: a signed-in person in one cohort, with every role they hold there."""
+    """Who is asking: a signed-in person in one cohort, with every role they hold there.
+
+    `agreed` is how they stand with the privacy notice.
+    """
 
     person: str
     name: str
     cohort: str
     cohort_name: str
     roles: frozenset[str]
+    agreed: Agreed = "current"
 
     @property
     def is_member(self) -> bool:
@@ -77,6 +84,9 @@ class Site:
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notice = Notices(lambda: self.course)
 
     @property
     def course(self) -> Course:
@@ -122,6 +132,10 @@ class Site:
     def is_open(self, states: dict[str, bool], section: str) -> bool:
         """Whether participants may write in `section`: open until a facilitator closes it."""
         return states.get(section, True)
+
+    async def record(self, kind: audit.Kind, **who: str | None) -> None:
+        """Record who did what about whom; `who` is as audit.write takes it."""
+        await self.run(audit.note, self.store, kind, **who)
 
     async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
         """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them."""

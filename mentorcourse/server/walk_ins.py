@@ -82,7 +82,7 @@ class JoinPage(EntryHandler):
             self.count_wrong_try()
             self._page(403, error=self.site.say(refused.args[0]))
             return
-        self.take_in(entered.sign_in)
+        await self.take_in(entered.sign_in)
         self.clear_cookie(WAITING_COOKIE, path=self.base_url)
         link = f"{self.settings['mentorcourse_public_url']}/course/enter/{entered.link}"
         self._page(state="inside", link=link)

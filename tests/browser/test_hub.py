@@ -42,7 +42,7 @@ def hub(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def sign_in(browser: Browser, hub: Hub, account: str, path: str = "course/") -> Page:
-    """Somebody's own browser, from the course's address through the Hub's sign-in to where they wanted to go."""
+    """Somebody's own browser, from the course's address to the Hub's sign-in, and back."""
     page = browser.new_context().new_page()
     page.goto(f"{hub.url}{path}")
     page.get_by_label("Username").fill(account)
@@ -62,6 +62,7 @@ def first_box(page: Page):
 
 def test_people_sign_in_through_the_hub_and_go_on_when_their_replica_dies(browser: Browser, hub: Hub) -> None:
     page = sign_in(browser, hub, "mentor-one", SECTION)
+    page.get_by_role("button", name="I have read this, and go on").click()
     first_box(page).fill("Written at the one")
     expect(page.get_by_role("region", name="Journal").get_by_text("Saved")).to_be_visible()
     mine = replica_of(page)
@@ -76,6 +77,7 @@ def test_people_sign_in_through_the_hub_and_go_on_when_their_replica_dies(browse
 
 def test_a_group_of_the_hub_makes_somebody_a_facilitator(browser: Browser, hub: Hub) -> None:
     page = sign_in(browser, hub, "leader", "course/staff")
+    page.get_by_role("button", name="I have read this, and go on").click()
     expect(page.get_by_role("heading", name="Your cohort", level=1)).to_be_visible()
     page.context.close()
 

@@ -1,5 +1,6 @@
 /** The roster: people with their links, and which sections are open. Links pass by no kernel and are shown once. */
 
+import { eraser } from "./roster_erasure.js";
 import { ask, language, make, plural, spoken, t } from "./site.js";
 
 const roleWords = () => ({ participant: t("participant"), trainer: t("trainer"), facilitator: t("facilitator") });
@@ -68,11 +69,13 @@ function personRow(person, { attempt, say, show, mails, byHub }) {
     if (!confirm(t("Take {name} out of the cohort? What they wrote stays kept; they can no longer open the course.", { name: person.name }))) return;
     await ask(path, { method: "DELETE" }); await show(); say(t("{name} is no longer in the cohort.", { name: person.name }));
   });
+  const { callOff, firstStep } = eraser(person, { attempt, say, show });
+  const erasing = person.erased_at ? [t("Call off the erasure"), callOff] : [t("Erase…"), firstStep];
   const button = (words, act) => make("button", { type: "button", class: "mc-quiet", "aria-label": `${words}: ${person.name}`, onclick: act }, words);
   const cell = (label, ...content) => make("td", { "data-label": label }, ...content);
   return make("tr", {}, make("th", { scope: "row" }, person.name), cell(t("E-mail"), person.email ?? ""), cell(t("Roles"), person.roles.map((role) => roleWords()[role] ?? role).join(", ")),
     ...(byHub ? [] : [cell(t("Link"), linkWords()[person.link] ?? person.link)]), cell(t("Last seen"), person.last_seen ? day.format(new Date(person.last_seen)) : t("not yet")),
-    ...(byHub ? [] : [cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove))]));
+    ...(byHub ? [] : [cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove), button(...erasing))]));
 }
 
 function peopleTable(people, tools) {
