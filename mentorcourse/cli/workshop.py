@@ -91,8 +91,7 @@ def workshop(
         raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
     if certfile and keyfile:
         _check_certificate(certfile, keyfile)
-    _check_mail()
-    check_kernels()
+    _check_settings()
     service = _hub_service() if hub else None
     if service:
         host, port, public_url = service.host, service.port, service.public_url
@@ -171,8 +170,9 @@ def _check_certificate(certfile: Path, keyfile: Path) -> None:
         raise typer.Exit(1) from refused
 
 
-def _check_mail() -> None:
-    """Refuse settings of a mail server that cannot be meant."""
+def _check_settings() -> None:
+    """Refuse settings of kernels or of a mail server that cannot be meant."""
+    check_kernels()
     try:
         Mail(smtp())
     except BadSetting as wrong:
