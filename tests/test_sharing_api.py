@@ -198,6 +198,25 @@ def test_what_was_shown_before_a_session_stays_shown_and_does_not_grow_before_th
     assert persons[0].ask(path).json["shown"] == 10
 
 
+def test_a_group_of_five_that_joins_later_is_told_to_every_page(group: Group) -> None:
+    persons = [group.person() for _ in range(10)]
+    for person in persons[:5]:
+        commit(person, "only_ask")
+    group.leader.ask(f"/course/api/staff/reveals/{CASE}", "PUT", {})
+
+    async def listen(sockets: Sockets) -> None:
+        page = await sockets.open(persons[0], LIVE)
+        for person in persons[5:]:
+            commit(person, "other_views")
+        told_of = [{CASE: 5}]
+        while told_of[-1] != {CASE: 10}:
+            state = json.loads(await page.read() or "{}").get("state", {})
+            told_of += [state["reveals"]] if "reveals" in state else []
+        assert told_of == [{CASE: 5}] * (len(told_of) - 1) + [{CASE: 10}]
+
+    converse(listen)
+
+
 def test_a_cohort_of_three_is_told_kindly_and_not_how_many_there_are(group: Group) -> None:
     persons = [group.person() for _ in range(3)]
     for person in persons:

@@ -8,7 +8,7 @@ from mentorcourse import people
 from mentorcourse.content import AnyActivity
 from mentorcourse.sessions import keeping
 from mentorcourse.sharing import sentences
-from mentorcourse.sharing.counts import Fields, answered, catch_up, counted_fields
+from mentorcourse.sharing.counts import Fields, answered, catch_up, counted_fields, shown
 from mentorcourse.sharing.pulse import WORDS, pulses
 from mentorcourse.sharing.reveals import is_revealed, states
 
@@ -70,8 +70,9 @@ async def after_save(site: Site, cohort: str, address: str, activity: AnyActivit
     if not fields:
         return
     if await site.run(is_revealed, site.store, cohort, address):
-        await site.run(catch_up, site.store, cohort, address, fields)
-        await site.announce(cohort, "reveals")
+        before = await site.run(shown, site.store, cohort, address)
+        if before != await site.run(catch_up, site.store, cohort, address, fields):
+            await site.announce(cohort, "reveals")
     live = await site.run(keeping.running, site.store, cohort)
     if live and address == f"{live.section}.{live.shown}":
         await site.announce(cohort, "answers_in")

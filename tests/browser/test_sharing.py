@@ -87,6 +87,7 @@ def test_a_pulse_a_reveal_and_a_sentence_reach_those_whom_they_are_for(own_works
     expect(room.locator("blockquote")).to_have_text(HOSTILE)
     expect(page.locator("blockquote", has_text=HOSTILE)).to_be_visible()
     assert violations(page) == []
+    assert violations(console) == []
     assert violations(room) == []
     page.get_by_role("button", name=f"Withdraw: {HOSTILE}").click()
     expect(room.locator("blockquote")).to_have_count(0)
