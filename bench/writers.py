@@ -54,8 +54,9 @@ class Writer:
 
     def lost(self, store: Store) -> list[int]:
         """The acknowledged texts that the store does not hold at their revision, or holds out of order."""
+        acknowledged = list(self.acknowledged)  # before the store is read, for more may come meanwhile
         kept = {one.revision: one for one in map(_Kept.of, store.history(self.person, self.cohort, ADDRESS))}
-        wrong = [number for number, revision in self.acknowledged if kept.get(revision, _NOTHING).number != number]
+        wrong = [number for number, revision in acknowledged if kept.get(revision, _NOTHING).number != number]
         numbers = [kept[revision].number for revision in sorted(kept)]
         return wrong + [after for before, after in pairwise(numbers) if after <= before]
 

@@ -23,12 +23,13 @@ from mentorcourse.privacy.notice import FILES, read_notice
 from mentorcourse.privacy.retention import read_retention
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
-from mentorcourse.settings import BadSetting, kernel_limits, smtp
+from mentorcourse.settings import BadSetting, smtp
 from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption
 from .data import DataOption, data_folder, open_data
 from .institution import placeholder_warning
+from .kernels import check_kernels
 
 if TYPE_CHECKING:
     from mentorcourse.server.app import Address
@@ -87,8 +88,7 @@ def workshop(
 
         raise typer.Exit(check_run())
     _check_certificate(certfile, keyfile)
-    _check_mail()
-    _check_kernels()
+    _check_settings()
     service = _hub_service() if hub else None
     if service:
         host, port, public_url = service.host, service.port, service.public_url
@@ -168,22 +168,11 @@ def _check_certificate(certfile: Path | None, keyfile: Path | None) -> None:
         raise typer.Exit(1) from refused
 
 
-def _check_mail() -> None:
-    """Refuse settings of a mail server that cannot be meant."""
+def _check_settings() -> None:
+    """Refuse settings of kernels or of a mail server that cannot be meant."""
+    check_kernels()
     try:
         Mail(smtp())
-    except BadSetting as wrong:
-        typer.echo(str(wrong), err=True)
-        raise typer.Exit(1) from wrong
-
-
-def _check_kernels() -> None:
-    """Refuse limits of kernels that cannot be meant, and an account under which none would start."""
-    try:
-        if user := kernel_limits().user:
-            from mentorcourse.server.kernel_account import require_kernel_user
-
-            require_kernel_user(user)
     except BadSetting as wrong:
         typer.echo(str(wrong), err=True)
         raise typer.Exit(1) from wrong

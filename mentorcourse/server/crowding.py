@@ -48,7 +48,7 @@ class Crowd:
         """A place for one WebSocket among the `most` that a person or a kernel may have: the oldest give way."""
         own = self._open[whose]
         own.append(page)
-        for oldest in own[: len(own) - most]:
+        for oldest in own[: max(0, len(own) - most)]:
             own.remove(oldest)
             oldest.close(TOO_MANY, "Too many are open.")
         try:
