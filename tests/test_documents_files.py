@@ -57,18 +57,6 @@ def docx_text(content: bytes) -> str:
     return squeezed("".join(run.text or "" for run in body.iter(qn("w:t"))))
 
 
-def test_the_pdf_is_tagged_and_says_that_it_meets_the_standard_for_reading_aloud(whole_pdf: bytes) -> None:
-    with pikepdf.open(io.BytesIO(whole_pdf)) as opened:
-        root = opened.Root
-        assert root.MarkInfo.Marked
-        assert root.StructTreeRoot.K is not None
-        assert str(root.Lang) == COURSE.language
-        assert root.ViewerPreferences.DisplayDocTitle
-        with opened.open_metadata() as metadata:
-            assert metadata["pdfuaid:part"] == "1"
-            assert COURSE.title in metadata["dc:title"]
-
-
 def roles_in(element: Any) -> set[str]:
     """Every kind of structure element within a PDF's structure tree."""
     found = {str(element.S)} if isinstance(element, pikepdf.Dictionary) and "/S" in element else set()

@@ -40,12 +40,17 @@ def filled(fields: dict[str, dict[str, Any]]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("stem", "call"), CALLS, ids=[f"{stem}: {call}" for stem, call in CALLS])
-def test_the_picture_can_be_drawn(stem: str, call: str):
+def test_the_picture_can_be_drawn_and_is_described_and_what_it_draws_stands_beside_it_in_words(stem: str, call: str):
     name, *answers = re.findall(r'(?<!=)"(\w+)"', call)
     if not answers:
-        assert figures.draw(name).svg
+        picture = figures.draw(name)
+        assert picture.svg
+        assert len(picture.alternative) > 20
         return
     asked = form(stem, answers[0])
     values = filled(asked["fields"])
-    assert figures.draw(name, asked, {"then": values, "now": values} if "before=" in call else values).svg
+    picture = figures.draw(name, asked, {"then": values, "now": values} if "before=" in call else values)
+    assert picture.svg
+    assert len(picture.alternative) > 20
+    assert "<table>" in picture.details or "<li>" in picture.details
     assert figures.draw(name, asked, {}).svg == ""

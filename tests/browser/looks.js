@@ -133,5 +133,22 @@
     return colorScheme === "light" && backgroundColor === "rgba(0, 0, 0, 0)" ? [] : [`printed as ${colorScheme} on ${backgroundColor}`];
   };
 
-  window.looks = { edgeless, ownColours, inkOnWhite, clipped, moving, focus, wide };
+  let before = null;
+
+  /** What has the focus now: its name, and what is wrong with it; it comes after what had the focus before, within a page. */
+  async function here() {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))); // it has been scrolled to
+    const one = document.activeElement;
+    const wrong = [];
+    if (one === document.body) return { name: "", wrong };
+    if (!shows(one)) wrong.push(`${told(one)} does not show that it has the focus`);
+    if (!inSight(one)) wrong.push(`${told(one)} is behind something when it has the focus`);
+    if (before?.isConnected && before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING) wrong.push(`${told(one)} comes after ${told(before)}`);
+    before = one;
+    const labels = [...(one.labels ?? [])].map((label) => label.textContent);
+    const by = (one.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent);
+    return { name: [one.ariaLabel, one.textContent, ...labels, ...by].filter(Boolean).join(" | "), wrong, inDialog: Boolean(one.closest("dialog")) };
+  }
+
+  window.looks = { here, edgeless, ownColours, inkOnWhite, clipped, moving, focus, wide };
 })();

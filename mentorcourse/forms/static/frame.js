@@ -27,6 +27,8 @@ export function frameOf(form, body) {
     element("div", { class: "mcf-body" }, body, composedText(form), calendarEntry(form), paperMenu(form)),
     homeless(form),
     element("footer", { class: "mcf-foot" }, progressLine(form), stateLine(form), historyButton(form))));
+  // Browsers scroll to a text's caret alone: the foot, which sticks to the window's edge, would stand before the rest.
+  frame.addEventListener("keyup", ({ key, target }) => { if (key === "Tab") target.scrollIntoView({ block: "nearest" }); });
   form.onUpdate(() => mark(frame, "data-loaded", form.answers.loaded ? "true" : null)); // the person's answers are in it
   return frame;
 }

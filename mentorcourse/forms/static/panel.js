@@ -5,6 +5,7 @@ const base = JSON.parse(document.getElementById("jupyter-config-data")?.textCont
 export default {
   async render({ model, el }) {
     const folder = new URL(base.courseStatic ?? `${base.baseUrl ?? "/"}course/static/`, location.href);
+    el.dir = document.documentElement.dir; // it speaks the page's language, also where the text around it is English
     try {
       const { render } = await import(new URL(`page/${model.get("name")}.js`, folder).href);
       return render(el);

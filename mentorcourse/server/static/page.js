@@ -49,8 +49,7 @@ function showProgress(sections) {
     if (!link) continue;
     const done = link.parentElement.querySelector(".mc-done");
     const { answered, total } = section;
-    done.textContent = section.open ? t("{answered} of {total}", { answered, total }) : t("closed");
-    done.setAttribute("aria-label", section.open ? t("{answered} of {total} answered", { answered, total }) : t("closed for now"));
+    done.textContent = section.open ? t("{answered} of {total} answered", { answered, total }) : t("closed for now");
   }
 }
 
