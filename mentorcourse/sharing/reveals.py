@@ -23,7 +23,7 @@ class Revealed:
 
 
 def reveal(store: Store, cohort: str, address: str, fields: Fields, by: str) -> Shown:
-    """Show the counts: all who have chosen by now are in them, if they are five or more; of ratings whole groups of five.
+    """Show the counts: all who have chosen by now are in them, if they are five or more; of ratings, whole fives.
 
     Ratings are in the programme report, too, which counts in fives: seven here and five there would tell of two people.
     Of two facilitators who reveal at the same moment the first one does; revealing again changes nothing.
