@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import os
@@ -25,6 +24,7 @@ from mentorcourse.cli import app
 from mentorcourse.people import sign_ins
 from mentorcourse.server.daily_backup import DailyBackup
 from mentorcourse.store import Store, open_store, tables
+from tests.loops import finish
 from tests.review_samples import Team, make_team
 from tests.stores import Desk, new_schema
 
@@ -253,7 +253,7 @@ def test_a_running_server_backs_up_once_a_day(team: Team, tmp_path: Path) -> Non
     folder = tmp_path / "backups"
     team.store.now = lambda: datetime.now(UTC)
     daily = DailyBackup(team.store, folder)
-    asyncio.run(daily.look())
+    finish(daily.look())
     assert len(backups.backups_in(folder)) == 1
     assert not daily.is_due()
     team.store.now = lambda: datetime.now(UTC) + timedelta(hours=23)
@@ -268,6 +268,6 @@ def test_a_daily_backup_that_fails_is_logged_and_due_again(
     failing = [sys.executable, "-c", "raise SystemExit('the disk is full')"]
     daily = DailyBackup(team.store, tmp_path / "backups", failing)
     with caplog.at_level(logging.ERROR, "mentorcourse"):
-        asyncio.run(daily.look())
+        finish(daily.look())
     assert "the daily backup failed: the disk is full" in caplog.text
     assert daily.is_due()

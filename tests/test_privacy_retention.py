@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from contextlib import closing
@@ -21,6 +20,7 @@ from mentorcourse.privacy.retention import Retention, read_retention
 from mentorcourse.server.daily_purge import DailyPurge
 from mentorcourse.store import Store, open_store
 from tests.confided import MARK, Confided, confide, kept_text
+from tests.loops import finish
 from tests.small_course import SmallCourse
 
 PERIODS = Retention(answers_months=24, agreements_months=36, sign_ins_days=90, audit_months=36, notice_days=30)
@@ -166,7 +166,7 @@ def test_the_server_purges_once_a_day_and_when_an_erasure_is_due(confided: Confi
         await purger.look()
         return [*counts, len(ran.read_text())]
 
-    assert asyncio.run(looks()) == [1, 1, 2, 3]
+    assert finish(looks()) == [1, 1, 2, 3]
     assert gone == [confided.person]
 
 
@@ -178,5 +178,5 @@ def test_a_purge_that_fails_is_logged_and_tried_again(confided: Confided, caplog
         await purger.look()
 
     with caplog.at_level("ERROR", "mentorcourse"):
-        asyncio.run(looks())
+        finish(looks())
     assert [record.getMessage() for record in caplog.records] == ["the daily purge failed: no room"] * 2

@@ -87,8 +87,7 @@ def workshop(
         from .check_run import check_run
 
         raise typer.Exit(check_run())
-    _check_certificate(certfile, keyfile)
-    _check_settings()
+    _check_settings(certfile, keyfile)
     service = _hub_service() if hub else None
     if service:
         host, port, public_url = service.host, service.port, service.public_url
@@ -119,12 +118,11 @@ def workshop(
             webbrowser.open(links[0][1])
 
     server = build(store, notebooks, address, welcome, json_logs=is_quiet)
-    end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else None
+    end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else lambda: None
     try:
         server.start()
     finally:
-        if end_metrics:
-            end_metrics()
+        end_metrics()
         server.site.close()
         remove_scratch(server)
 
@@ -158,7 +156,7 @@ def _check_certificate(certfile: Path | None, keyfile: Path | None) -> None:
     """Refuse one without the other, and a pair that no browser would get an answer with."""
     if bool(certfile) != bool(keyfile):
         raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
-    if not (certfile and keyfile):
+    if not certfile:
         return
     try:
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile, password="")
@@ -168,8 +166,9 @@ def _check_certificate(certfile: Path | None, keyfile: Path | None) -> None:
         raise typer.Exit(1) from refused
 
 
-def _check_settings() -> None:
-    """Refuse settings of kernels or of a mail server that cannot be meant."""
+def _check_settings(certfile: Path | None, keyfile: Path | None) -> None:
+    """Refuse a certificate, or settings of kernels or of a mail server, that cannot be meant."""
+    _check_certificate(certfile, keyfile)
     check_kernels()
     try:
         Mail(smtp())
