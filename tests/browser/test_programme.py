@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.workshop import Workshop
 
-from .course_pages import violations
+from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
 
