@@ -220,7 +220,9 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
     ),
-    r"/course/api/staff/report\.(pdf|xlsx|zip)$": Placed("/course/api/staff/report.zip", "GET", ("facilitator",)),
+    r"/course/api/staff/report\.(pdf|xlsx|zip)$": Placed(
+        "/course/api/staff/report.pdf?paper=none", "GET", ("facilitator",)
+    ),
     r"/course/api/certificate(\.pdf|)$": Placed("/course/api/certificate", "GET", WRITERS),
     r"/course/api/staff/certificates(\.pdf|)$": Placed("/course/api/staff/certificates", "GET", ("facilitator",)),
     "/course/api/staff/nudges$": Placed("/course/api/staff/nudges", "GET", ("facilitator",)),
