@@ -85,11 +85,10 @@ def look_at_earlier_versions(page: Page) -> None:
     press(page, "Earlier versions")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name=re.compile("^Look at"))).to_be_visible()
-    inside = []
     for _ in range(6):
         page.keyboard.press("Tab")
-        inside.append(page.evaluate("window.looks.here()"))
-    assert all(not one["name"] or one["inDialog"] for one in inside), inside
+        here = page.evaluate("window.looks.here()")
+        assert not here["name"] or here["inDialog"], here
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(form_of(page, BEFORE_YES).get_by_role("button", name="Earlier versions")).to_be_focused()
