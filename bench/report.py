@@ -1,4 +1,4 @@
-"""How long progress, counts, an answer and a save take as revisions grow from ten thousand to a million."""
+"""How long progress, counts, a report, an answer and a save take as revisions grow from ten thousand to a million."""
 
 from __future__ import annotations
 
@@ -16,13 +16,19 @@ from uuid import uuid4
 from sqlalchemy import insert, text
 
 from mentorcourse.content import read_course
+from mentorcourse.programme.gather import gather
 from mentorcourse.reports import cohort_progress
+from mentorcourse.sharing.counts import catch_up, counted_fields
 from mentorcourse.store import Store, open_store, tables
 from tests.postgres import running_postgres
 
 COURSE = read_course()
 ACTIVITIES = [(address, [key for key, _ in activity.list_fields()]) for address, _, activity in COURSE.activities()]
 CASE = next(address for address, _, activity in COURSE.activities() if activity.kind == "case")
+NUMBERS = {
+    key for _, _, activity in COURSE.activities() for key, asked in activity.list_fields() if asked.takes == "number"
+}
+FIELDS = counted_fields(COURSE.activity(CASE))
 ONCE = ("choice", "committed")  # what is committed does not change
 PEOPLE = 30
 REPEATS = 15
@@ -80,7 +86,8 @@ class Filling:
         yield rows
 
     def _revision(self, head: int, field: str, number: int) -> dict[str, object]:
-        value = "option" if field == "choice" else True if field == "committed" else "some words of an answer " * 4
+        value: object = "option" if field == "choice" else True if field == "committed" else "some words of it " * 6
+        value = 3 if field in NUMBERS else value
         key = {"answer_id": head, "field": field, "number": number, "value": value}
         return {**key, "base_revision": number - 1, "saved_at": self._now}
 
@@ -109,10 +116,11 @@ def measure(store: Store, filled: Filling) -> dict[str, float]:
     return {
         "cohort's progress": median_ms(lambda: cohort_progress(COURSE, named, store.progress(cohort))),
         "own progress": median_ms(lambda: store.progress(cohort, person)),
-        "counts of a case": median_ms(lambda: store.committed_choices(cohort, CASE)),
+        "counts of a case": median_ms(lambda: catch_up(store, cohort, CASE, FIELDS)),
         "one answer": median_ms(lambda: store.answer(person, cohort, CASE)),
         "one save": median_ms(save),
         "every answer of a cohort": median_ms(lambda: store.frame(cohort)),
+        "facts of a program report": median_ms(lambda: gather(store, COURSE, cohort)),
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
-from bench.faults import ADDRESS, FIELDS
+from bench.writers import ADDRESS, FIELDS
 from mentorcourse import people
 from mentorcourse.store import open_store
 from tests.caller import Caller

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["open_home", "open_journal", "open_review", "open_section", "open_staff", "open_store"]
+__all__ = ["open_console", "open_home", "open_journal", "open_review", "open_section", "open_staff", "open_store"]
 
 # Imported when first used: a page's kernel should not load a database, nor a store's owner widgets.
 _HOMES = {
+    "open_console": "console",
     "open_home": "notebook",
     "open_journal": "notebook",
     "open_review": "notebook",

@@ -9,6 +9,9 @@ from pathlib import Path
 from .content import ContentError, Course, notebooks_folder, read_course
 from .content.read import notebook_cells
 from .institutions import differences
+from .privacy.notice import check_notices
+from .privacy.retention import read_retention
+from .programme.criteria import read_criteria
 from .review.source import check_reflections
 from .schedule import check_guide
 from .statement import check_statement
@@ -30,8 +33,11 @@ def check(folder: Path | None = None) -> list[str]:
     try:
         within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
         translated = check_translations(folder) + check_staff_pages(folder.parent / "facilitator_guide")
+        read_criteria(course)
+        read_retention(course)
         translated += check_statement(course, translated_languages(folder))
-        return within + differences(folder) + translated + check_reflections(course) + check_guide(course)
+        told = check_notices(course, translated_languages(folder))
+        return within + differences(folder) + translated + told + check_reflections(course) + check_guide(course)
     except ContentError as error:
         return error.mistakes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -49,24 +48,6 @@ def person_progress(course: Course, rows: Iterable[Progress]) -> list[dict[str, 
             }
         )
     return sections
-
-
-def anonymous_counts(choices: list[str], options: list[str]) -> dict[str, Any]:
-    """How often each option was chosen, over whole batches of five answers in the order they were committed.
-
-    Answers beyond the last whole batch wait for the next, so that no single answer can be read off a difference.
-    """
-    shown = len(choices) // SMALLEST_GROUP * SMALLEST_GROUP
-    if not shown:
-        message = f"You will see how your cohort chose once {SMALLEST_GROUP} people have answered."
-        return {"answered": len(choices), "shown": 0, "counts": None, "message": message}
-    counted = Counter(choices[:shown])
-    return {
-        "answered": len(choices),
-        "shown": shown,
-        "counts": {option: counted[option] for option in options},
-        "message": f"The first {shown} answers of your cohort. Later ones join in groups of {SMALLEST_GROUP}.",
-    }
 
 
 def cohort_progress(course: Course, people: list[tuple[str, str]], rows: Iterable[Progress]) -> list[dict[str, Any]]:

@@ -86,3 +86,26 @@ def _smtp_password() -> str:
         return Path(file).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeError) as unread:
         raise BadSetting("The file that MENTORCOURSE_SMTP_PASSWORD_FILE names cannot be read.") from unread
+
+
+@dataclass(frozen=True)
+class KernelLimits:
+    """The account that kernels run as ("" for the server's own), and how much each may take."""
+
+    user: str
+    memory_mb: int
+    seconds: int  # of processor time, at once and again in each minute
+
+
+def kernel_limits() -> KernelLimits:
+    """The limits by MENTORCOURSE_KERNEL_*; raises BadSetting."""
+    user = os.environ.get("MENTORCOURSE_KERNEL_USER", "").strip()
+    return KernelLimits(user, _kernel_number("MEMORY", 512), _kernel_number("SECONDS", 30))
+
+
+def _kernel_number(name: str, default: int) -> int:
+    said = os.environ.get(f"MENTORCOURSE_KERNEL_{name}", "").strip() or str(default)
+    if not (said.isdecimal() and 0 < int(said) < 1_000_000):
+        unit = "megabytes" if name == "MEMORY" else "seconds"
+        raise BadSetting(f"MENTORCOURSE_KERNEL_{name} is a number of {unit}, such as {default}.")
+    return int(said)

@@ -10,6 +10,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from .content import read_course
+from .figures import progress_map, stylesheet
 from .forms import Data, Panel
 from .language import ENGLISH, Sentence, say
 
@@ -37,9 +38,29 @@ class Staff:
         """People with their links, and sections to open or close."""
         return Panel("roster")
 
+    def walk_ins(self) -> Panel:
+        """A code for people who come on the day, and who waits to be let in."""
+        return Panel("join_code")
+
+    def pairs(self) -> Panel:
+        """Who works with whom in which section, who is kept apart, and who is here today."""
+        return Panel("pairs")
+
     def reflections(self) -> Panel:
         """When reflections are due, who checks reviews, and how many there are."""
         return Panel("staff_reflections")
+
+    def nudges(self) -> Panel:
+        """Who has not begun a section, each with a letter that says nothing of what anybody wrote."""
+        return Panel("nudges")
+
+    def report(self) -> Panel:
+        """The report about the cohort as a whole, to keep as a file."""
+        return Panel("report")
+
+    def certificates(self) -> Panel:
+        """Who has earned a certificate, and all of them as a file."""
+        return Panel("certificates")
 
     def institution(self) -> HTML:
         """Which institution the course speaks of, and what there is to check before a cohort begins."""
@@ -47,7 +68,7 @@ class Staff:
         return HTML(f"<p><strong>{escape(profile.settings['name'])}.</strong> {escape(profile.note)}</p>")
 
     def progress(self) -> widgets.VBox:
-        """Who has begun and done what, by section, as a table of counts and one of people."""
+        """Who has begun and done what, as a map of people by activities, and in tables."""
         return ProgressView(read_course().language).box
 
 
@@ -85,7 +106,7 @@ class ProgressView:
 def progress_html(
     rows: list[dict[str, Any]] | None, section: str = "", error: str = "", language: str = ENGLISH
 ) -> str:
-    """The tables for `section`, or for all of them, or a sentence where there is nothing to show yet."""
+    """The pictures and tables for `section`, or for all, or a sentence where there is nothing to show yet."""
     if error:
         return f"<p>{escape(error)}</p>"
     if rows is None:
@@ -102,7 +123,16 @@ def progress_html(
     of_sections = by_activity(frame).groupby("section", sort=False)
     tables = "".join(_table(part.drop(columns="section"), language, str(title)) for title, part in of_sections)
     activities, people = (_said(title, language) for title in (Sentence("By activity"), Sentence("By person")))
-    return f"<h3>{activities}</h3>{tables}<h3>{people}</h3>{_table(by_person(frame), language)}"
+    counts = f"<h3>{activities}</h3>{tables}<h3>{people}</h3>{_table(by_person(frame), language)}"
+    return pictures_html(rows, section, language) + counts
+
+
+def pictures_html(rows: list[dict[str, Any]], section: str, language: str = ENGLISH) -> str:
+    """The map of people by the activities of `section`; or by all sections, with how many have come how far."""
+    drawn = progress_map.draw(rows, section, language).html()
+    if not section:
+        drawn += progress_map.funnel(rows, language).html()
+    return f"<style>{stylesheet()}</style>{drawn}"
 
 
 def by_activity(frame: pd.DataFrame) -> pd.DataFrame:

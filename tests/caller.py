@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -108,6 +109,11 @@ class Caller:
         self.ask("/course/sign-in")
         return self.ask("/course/sign-in", "POST", form={"email": email, "passphrase": passphrase, **form})
 
+    def read_notice(self) -> Reply:
+        """Agree to the privacy notice that stands before the course."""
+        shown = re.search(r'name="version" value="([0-9]+)"', self.ask("/course/privacy").text)
+        return self.ask("/course/privacy", "POST", form={"answer": "agree", "version": shown[1] if shown else ""})
+
     def is_signed_in(self) -> bool:
         """Whether the server knows who this is."""
         return self.ask("/course/api/me").status == 200
@@ -134,10 +140,16 @@ class Socket:
 
     async def close(self) -> int | None:
         """Close it if the server has not; the code with which it was closed."""
-        self._connection.close()
-        while await self.read() is not None:
-            pass
+        await self.rest()
         return self._connection.close_code
+
+    async def rest(self) -> list[str | bytes]:
+        """Close it if the server has not, and return what it has said until then."""
+        self._connection.close()
+        said = []
+        while (message := await self.read()) is not None:
+            said.append(message)
+        return said
 
 
 class Sockets:

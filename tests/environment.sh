@@ -1,10 +1,12 @@
 #!/bin/sh
-# Install a lock file and this project into .venv: `sh tests/environment.sh requirements.lock`.
+# Install a lock file and this project into .venv: `sh tests/environment.sh requirements.lock`; or a lock file alone into
+# another environment: `sh tests/environment.sh requirements-audit.lock .venv-audit`.
 # uv does it where there is one, otherwise venv and pip; both check every hash in the same file.
 # PYTHON names the interpreter to use; without it the newest suitable one is looked for.
 set -eu
 lock=$1
-venv_python=.venv/bin/python
+venv=${2:-.venv}
+venv_python=$venv/bin/python
 
 suits() {
     "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
@@ -28,10 +30,10 @@ has_uv() {
 
 make_venv() {
     if has_uv; then
-        uv venv --quiet --clear --python "${PYTHON:->=3.11}" .venv
+        uv venv --quiet --clear --python "${PYTHON:->=3.11}" "$venv"
     else
         python=$(find_python)
-        "$python" -m venv --clear .venv
+        "$python" -m venv --clear "$venv"
     fi
 }
 
@@ -49,6 +51,6 @@ install() {
 if ! "$venv_python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
     make_venv
 fi
-echo "Installing $lock into .venv (the first time takes a few minutes) ..."
+echo "Installing $lock into $venv (the first time takes a few minutes) ..."
 install --require-hashes -r "$lock"
-install --no-deps --no-build-isolation --editable .
+[ "$venv" != .venv ] || install --no-deps --no-build-isolation --editable .

@@ -51,3 +51,28 @@ GROUPS = [SCRIPTS, ADDRESSES, MATHEMATICS, BOMBS]
 def in_one(attempts: list[str]) -> str:
     """Attempts as one text, each a paragraph."""
     return "\n\n".join(attempts)
+
+
+# What documents, calendars and letters could take for orders. Each stays one text, in ASCII, to be found again.
+TYPESETTING = [
+    '#read("/etc/passwd") #include "/etc/passwd" #image("/etc/passwd")',
+    f'#link("{FAR}/typst")[go] #import "@preview/cetz:0.3.4" #eval("1 + 1") #panic("stop")',
+    "] #] ) } #let text(body) = [gone] #show: it => [] #set page(width: 1pt) // /* <label> @label $x^2$",
+    r"\input{/etc/passwd} \write18{id} \href{run:/bin/sh}{x} %PDF-1.7 /JS (app.alert(1)) /Launch endobj",
+]
+OFFICE = [
+    'DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc" INCLUDETEXT "c:\\secret.txt" HYPERLINK "https://far.example/w"',
+    "</w:t></w:r><w:hyperlink r:id='x'/> <!ENTITY x SYSTEM '/etc/passwd'> &x; ]]>",
+    "_x000D__x000A_ _x0041_ altChunk {MERGEFIELD x}",
+]
+FORMULAS = [
+    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1+1)", f'=HYPERLINK("{FAR}/x","click")',
+    f'=WEBSERVICE("{FAR}/w")', '"=1+1', ";=1+1", "==1+1",
+]  # fmt: skip
+LINES = [
+    "Talk\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil\r\nSUMMARY:Forged",
+    f"Talk\nATTACH:{FAR}/x\nATTENDEE:mailto:x@far.example",
+    "Talk;X-EVIL=1:VALUE,with\\nstops \\; \\, \\\\ BEGIN:VALARM",
+    "Subject\r\nBcc: x@far.example\r\n\r\n<html>",
+]
+FOR_DOCUMENTS = [*SCRIPTS, *ADDRESSES, *MATHEMATICS[:-1], *TYPESETTING, *OFFICE, *FORMULAS, *LINES]

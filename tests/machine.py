@@ -1,4 +1,4 @@
-"""Find the browser and the PostgreSQL programs that the tests need, and install them where they are missing.
+"""Find the browser, PostgreSQL and JupyterHub's proxy that the tests need, and install them where they are missing.
 
 `python tests/machine.py` says what is here, `--install` fetches what is not. Only the standard library and
 Playwright are used, and tests themselves never install anything.
@@ -60,6 +60,26 @@ def find_postgres() -> Path:
     )
 
 
+HUB_PROXY = Path(__file__).parent / "hub"
+
+
+@functools.cache
+def find_hub_proxy() -> Path:
+    """Path of JupyterHub's `configurable-http-proxy`: the tests' own, else the PATH's.
+
+    Raises FileNotFoundError where there is none.
+    """
+    own, on_path = HUB_PROXY / "node_modules/.bin/configurable-http-proxy", shutil.which("configurable-http-proxy")
+    if own.exists() and shutil.which("node"):
+        return own
+    if on_path:
+        return Path(on_path)
+    raise FileNotFoundError(
+        "configurable-http-proxy was not found, so the tests with a real JupyterHub are left out. `make test` installs "
+        "it where Node.js is or may be installed; otherwise: npm install --global configurable-http-proxy"
+    )
+
+
 def _browsers() -> Iterator[Path]:
     for command in BROWSER_COMMANDS:
         if found := shutil.which(command):
@@ -106,6 +126,13 @@ def _install_postgres() -> None:
         _try(["brew", "install", "postgresql@17"])
     else:
         _install_package("postgresql")
+
+
+def _install_hub_proxy() -> None:
+    if not shutil.which("npm"):
+        _install_package("npm")
+    if npm := shutil.which("npm"):
+        _try([npm, "ci", "--prefix", str(HUB_PROXY), "--no-audit", "--no-fund", "--ignore-scripts"])
 
 
 def _install_package(name: str) -> None:
@@ -160,6 +187,7 @@ def main() -> int:
     installing = "--install" in sys.argv[1:]
     browser = provide("Browser", find_browser, _install_browser if installing else None)
     postgres = provide("PostgreSQL", find_postgres, _install_postgres if installing else None)
+    provide("JupyterHub's proxy", find_hub_proxy, _install_hub_proxy if installing else None)
     return 0 if browser and postgres else 1
 
 

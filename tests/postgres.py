@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.machine import find_postgres
@@ -26,22 +27,57 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+class Cluster:
+    """A PostgreSQL server over a folder of its own, which can be stopped and started again."""
+
+    def __init__(self, folder: Path, settings: str) -> None:
+        self._run, self._folder = _as_cluster_owner(folder), folder
+        self._options = f"-k {folder} {LOCAL} {settings}"
+        self.url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        self._run("initdb", "-D", self._data, *NEW_CLUSTER)
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._run("pg_ctl", "start", "-w", "-D", self._data, "-l", self._folder / "log", "-o", self._options)
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop it: "fast" breaks off what is under way, "immediate" is a crash."""
+        self._run("pg_ctl", "stop", "-w", "-m", how, "-D", self._data)
+
+    def cut(self) -> None:
+        """End everybody else's connection."""
+        with psycopg.connect(f"host={self._folder} user=postgres dbname=postgres", autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+
+
 @contextmanager
 def running_postgres(settings: str = HASTY) -> Iterator[str]:
-    """Start a cluster in a folder of its own, yield its SQLAlchemy URL, stop it and remove the folder.
+    """The SQLAlchemy URL of a cluster as running_cluster makes it."""
+    with running_cluster(settings) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def running_cluster(settings: str = HASTY) -> Iterator[Cluster]:
+    """Start a cluster in a folder of its own, stop it at the end and remove the folder.
 
     The folder is a short one, because the path of a socket may have about 100 characters only.
     """
     folder = Path(tempfile.mkdtemp(prefix="mentorcourse-"))
-    data = folder / "data"
-    run = _as_cluster_owner(folder)
     try:
-        run("initdb", "-D", data, *NEW_CLUSTER)
-        run("pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", f"-k {folder} {LOCAL} {settings}")
+        cluster = Cluster(folder, settings)
+        cluster.start()
         try:
-            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+            yield cluster
         finally:
-            run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data)
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -157,6 +157,16 @@ activities:
 """
 
 _STATEMENT = "# Accessibility\n\nTell {institution.name}.\n"
+_NOTICE = """\
+---
+title: What is kept
+version: 1
+changes: This is the first version.
+---
+
+{institution.name} keeps what you write.
+"""
+
 _WORDED = (
     "title|pitfall|take_away|text|label|help|hint|life|instructions|note|situation|question|debrief|mentee|mentor|others"
     "|sponsor"
@@ -173,6 +183,8 @@ class SmallCourse:
         (folder / "institutions").mkdir()
         (folder / PROFILE).write_text(_INSTITUTION, encoding="utf-8")
         (folder / f"{STEM}.yaml").write_text(_SECTION, encoding="utf-8")
+        for name in ("privacy.md", "privacy_guests.md"):
+            (folder / name).write_text(_NOTICE, encoding="utf-8")
         self.write_notebook(*(f'section.form("{key}")' for key in ACTIVITIES))
         record_keys(read_course(folder))
         (folder / "accessibility.md").write_text(_STATEMENT, encoding="utf-8")
@@ -194,6 +206,8 @@ class SmallCourse:
         """Put the course into "Spanish": each wording has an x before it."""
         (self.folder / "es").mkdir()
         (self.folder / "es/course.yaml").write_text("title: Un curso\n", encoding="utf-8")
+        for name in ("privacy.md", "privacy_guests.md"):
+            (self.folder / f"es/{name}").write_text(_NOTICE.replace("keeps", "x keeps"), encoding="utf-8")
         for name in ("home.ipynb", "journal.ipynb"):
             self._write(name, ("markdown", "# Some words"))
             self._write(f"es/{name}", ("markdown", "# x Some words"))

@@ -11,7 +11,13 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 import mentorcourse.agreements.tables
-import mentorcourse.review.tables  # noqa: F401  (its tables are emptied with the others)
+import mentorcourse.pairs.tables
+import mentorcourse.people.hub_accounts
+import mentorcourse.people.walk_in_tables
+import mentorcourse.privacy.tables
+import mentorcourse.review.tables
+import mentorcourse.sessions.tables
+import mentorcourse.sharing.tables  # noqa: F401  (its tables are emptied with the others)
 from mentorcourse.store import Store, open_store, tables
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bench.orders import PROGRAM, Orders
 from tests.caller import Caller, Reply
 from tests.workshop import Workshop, running_workshop
 
@@ -284,10 +285,11 @@ def test_the_cohort_s_choices_show_after_one_s_own_from_five_on(workshop: Worksh
     for one, choice in zip(people[:4], ["only_ask", "only_ask", "other_views", "own"], strict=True):
         commit(one, choice)
     few = people[0].ask(path).json
-    assert (few["answered"], few["shown"], few["counts"]) == (4, 0, None)
+    assert (few["shown"], few["counts"]) == (0, None)
+    assert "there are fewer so far" in few["message"]
     commit(people[4], "other_views")
     counts = people[0].ask(path).json["counts"]
-    assert counts == {"answer_plainly": 0, "only_ask": 2, "story_with_bias": 0, "other_views": 2, "own": 1}
+    assert counts == {"choice": {"answer_plainly": 0, "only_ask": 2, "story_with_bias": 0, "other_views": 2, "own": 1}}
     commit(people[5], "answer_plainly")
     assert people[0].ask(path).json["counts"] == counts
     assert "Mine" not in people[0].ask(path).text
@@ -377,59 +379,32 @@ def test_a_save_that_another_site_sends_is_refused_even_with_the_token(person: C
     assert save(person, JOURNAL, {"shared_path": "mine"}, headers=own).status == 200
 
 
-# Makes SQLite itself fail: before each transaction it gets the statement that the file named by FAULT holds.
-FAULTY = """
-import os
-from pathlib import Path
-from mentorcourse.store import database
-
-database.PATIENCE_MS = 300
-begin = database._begin_sqlite
-
-def begin_badly(connection):
-    fault = Path(os.environ["FAULT"]).read_text()
-    for statement in fault.split(";"):
-        connection.exec_driver_sql(statement).close()
-    begin(connection)
-
-database._begin_sqlite = begin_badly
-from mentorcourse.cli import app
-app()
-"""
-FAULTLESS = "PRAGMA query_only = 0; PRAGMA max_page_count = 1000000"
-
-
 class Faulty:
     """A workshop whose database fails on demand."""
 
-    def __init__(self, workshop: Workshop, switch: Path):
-        self.workshop, self._switch = workshop, switch
-
-    def fails(self, statement: str) -> None:
-        """From now on transactions begin with `statement`."""
-        self._switch.write_text(statement)
+    def __init__(self, workshop: Workshop, orders: Orders):
+        self.workshop, self.fails = workshop, orders.give
 
 
 @pytest.fixture(scope="module")
 def faulty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
     """A server of its own, for its database is taken away."""
     folder = tmp_path_factory.mktemp("faulty")
-    (folder / "fault").write_text(FAULTLESS)
-    settings = {"FAULT": str(folder / "fault")}
-    with running_workshop(folder / "data", program=("-c", FAULTY), settings=settings) as workshop:
-        yield Faulty(workshop, folder / "fault")
+    orders = Orders(folder, patience_ms=300)
+    with running_workshop(folder / "data", program=PROGRAM, settings=orders.settings) as workshop:
+        yield Faulty(workshop, orders)
 
 
 @pytest.fixture
 def faulty(faulty_server: Faulty) -> Iterator[Faulty]:
     """The same, sound before and after each test."""
     yield faulty_server
-    faulty_server.fails(FAULTLESS)
+    faulty_server.fails()
 
 
 UNWRITABLE = {
-    "read-only": ("PRAGMA query_only = 1", "cannot be written to: let the account"),
-    "full": ("PRAGMA max_page_count = 1", "disk is full: free some space"),
+    "read-only": ("read_only", "cannot be written to: let the account"),
+    "full": ("full", "disk is full: free some space"),
 }
 
 
@@ -440,13 +415,13 @@ def test_a_database_that_takes_nothing_is_said_so_shows_what_it_has_and_saves_la
     person = faulty.workshop.member(f"Unlucky {next(_numbers)}")
     much = {f"{row}.{column}": ["x" * 2000] * 12 for row in ("life", "career") for column in ("assets", "biases")}
     assert save(person, JOURNAL, {"shared_path": "Before"}).status == 200
-    faulty.fails(fault)
+    faulty.fails(**{fault: True})
     refused = save(person, SHEET, much)
     assert refused.status == 503
     assert words in refused.json["message"]
     assert "course.db" not in refused.json["message"]
     assert person.ask(answers(JOURNAL)).json["values"] == {"shared_path": "Before"}
-    faulty.fails(FAULTLESS)
+    faulty.fails()
     assert save(person, SHEET, much).status == 200
 
 
@@ -466,7 +441,7 @@ def test_a_locked_database_is_said_so_shows_what_it_has_and_saves_later(faulty: 
 def test_a_database_that_is_gone_is_said_so_at_every_door(faulty: Faulty) -> None:
     person = faulty.workshop.member("Gone")
     link = faulty.workshop.new_person("Gone link")
-    faulty.fails("ATTACH '/nowhere/at/all.db' AS nowhere")
+    faulty.fails(gone=True)
     api = person.ask(answers(JOURNAL))
     assert (api.status, "try again" in api.json["message"]) == (503, True)
     page = person.ask("/course/", headers={"Accept": "text/html"})
@@ -477,7 +452,7 @@ def test_a_database_that_is_gone_is_said_so_at_every_door(faulty: Faulty) -> Non
     assert (entering.status, "Nothing that was saved is lost" in entering.text) == (503, True)
     assert stranger.sign_in("nobody@example.org", "four words or five").status == 503
     assert [stranger.ask(f"/course/{word}").status for word in ("health", "ready")] == [200, 503]
-    faulty.fails(FAULTLESS)
+    faulty.fails()
     assert person.ask(answers(JOURNAL)).status == 200
     assert stranger.enter(link).status == 302
 
@@ -485,8 +460,8 @@ def test_a_database_that_is_gone_is_said_so_at_every_door(faulty: Faulty) -> Non
 def test_neither_answers_nor_links_nor_addresses_are_logged_while_the_database_fails(faulty: Faulty) -> None:
     person = faulty.workshop.member("Discreet")
     link = faulty.workshop.new_person("Discreet link")
-    for fault in ("PRAGMA query_only = 1", "ATTACH '/nowhere/at/all.db' AS nowhere"):
-        faulty.fails(fault)
+    for fault in ("read_only", "gone"):
+        faulty.fails(**{fault: True})
         save(person, JOURNAL, {"shared_path": "Utterly confidential"})
         stranger = Caller(faulty.workshop.port)
         stranger.enter(link)

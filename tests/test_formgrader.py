@@ -16,6 +16,9 @@ from typer.testing import CliRunner
 
 from mentorcourse import people
 from mentorcourse.cli import app
+from mentorcourse.content import read_course
+from mentorcourse.privacy import consent
+from mentorcourse.privacy.notice import read_notice
 from mentorcourse.review.assignments import Assignments
 from mentorcourse.review.formgrader.own import OwnCourse, OwnCourses, aliases
 from mentorcourse.review.readers import Unknown, recuse, set_excluded, undo_recusal
@@ -408,6 +411,7 @@ def test_it_makes_its_gradebooks_anew_and_leaves_none_behind(tmp_path: Path) -> 
         team.submit()
         link = people.issue_link(store, team.trainer, team.cohort)
         people.set_passphrase(store, team.trainer, "several unrelated words here")
+        consent.agree(store, team.trainer, read_notice(read_course()))
     server = FormgraderProcess(tmp_path, f"http://127.0.0.1:{free_port()}")
     left = server.gradebooks / "released" / "gradebook.db"
     left.parent.mkdir(parents=True)

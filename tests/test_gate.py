@@ -55,11 +55,23 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/journal$": Placed("/course/api/journal", "GET", MEMBERS),
     "/course/journal$": Placed("/course/journal", "GET HEAD", MEMBERS),
     "/course/api/live$": Placed("/course/api/live", "GET", MEMBERS),
+    "/course/api/state$": Placed("/course/api/state", "GET", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/answers/{SHEET}", "GET PATCH", MEMBERS),
     r"/course/api/answers/([0-9a-z_]+\.[a-z0-9_]+)/history$": Placed(
         f"/course/api/answers/{SHEET}/history", "GET", MEMBERS
     ),
     r"/course/api/cohort/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(f"/course/api/cohort/{SHEET}", "GET", MEMBERS),
+    "/course/api/pulse$": Placed("/course/api/pulse", "PUT DELETE", WRITERS),
+    "/course/api/sentences$": Placed("/course/api/sentences", "GET POST", WRITERS),
+    "/course/api/sentences/([0-9a-f-]{36})$": Placed(f"/course/api/sentences/{NOBODY}", "DELETE", WRITERS),
+    "/course/api/staff/reveals$": Placed("/course/api/staff/reveals", "GET", ("facilitator",)),
+    r"/course/api/staff/reveals/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(
+        f"/course/api/staff/reveals/{SHEET}", "PUT", ("facilitator",)
+    ),
+    "/course/api/staff/sentences$": Placed("/course/api/staff/sentences", "GET", ("facilitator",)),
+    "/course/api/staff/sentences/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/sentences/{NOBODY}", "PUT", ("facilitator",)
+    ),
     r"/course/api/workbook\.(pdf|docx|json)$": Placed("/course/api/workbook.json", "GET", MEMBERS),
     r"/course/api/worksheets/([0-9a-z_]+\.[a-z0-9_]+)\.pdf$": Placed(
         "/course/api/worksheets/99_no_such.none.pdf", "GET", MEMBERS
@@ -94,10 +106,29 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/review/submissions/([0-9a-f-]{36})/(rating|verdict)$": Placed(
         f"/course/api/review/submissions/{NOBODY}/rating", "PUT", TRAINERS
     ),
+    r"/course/api/guide/([0-9]{2}_[0-9a-z_]+)/pack\.pdf$": Placed(
+        "/course/api/guide/99_no_such/pack.pdf", "GET", ("facilitator",)
+    ),
     "/course/api/staff/reflections$": Placed("/course/api/staff/reflections", "GET PUT", ("facilitator",)),
     "/course/api/staff/reflections/([0-9]{2}_[0-9a-z_]+)$": Placed(
         "/course/api/staff/reflections/99_no_such", "PUT DELETE", ("facilitator",)
     ),
+    "/course/api/pairs/wishes$": Placed("/course/api/pairs/wishes", "GET", WRITERS),
+    "/course/api/pairs/wishes/([0-9a-f-]{36})$": Placed(f"/course/api/pairs/wishes/{NOBODY}", "PUT DELETE", WRITERS),
+    "/course/api/staff/pairs$": Placed("/course/api/staff/pairs", "GET", ("facilitator",)),
+    "/course/api/staff/pairs/(rota|undo)$": Placed("/course/api/staff/pairs/undo", "POST", ("facilitator",)),
+    "/course/api/staff/pairs/exclusions$": Placed(
+        "/course/api/staff/pairs/exclusions", "POST DELETE", ("facilitator",)
+    ),
+    "/course/api/staff/pairs/([0-9a-z_]+)/people/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/pairs/99_no_such/people/{NOBODY}", "PUT", ("facilitator",)
+    ),
+    "/course/api/staff/join-code$": Placed("/course/api/staff/join-code", "GET POST DELETE", ("facilitator",)),
+    "/course/api/staff/walk-ins/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/walk-ins/{NOBODY}", "PUT", ("facilitator",)
+    ),
+    "/course/join$": Placed("/course/join", "GET HEAD POST", ROLES),
+    "/course/join/([A-Za-z0-9-]+)$": Placed("/course/join/CCC-CCC", "GET HEAD POST", ROLES),
     "/course/agreements$": Placed("/course/agreements", "GET HEAD", SIGNED_IN),
     "/course/agreements/([0-9a-f-]{36})$": Placed(f"/course/agreements/{NOBODY}", "GET HEAD", SIGNED_IN),
     r"/course/api/answers/(agreement\.[0-9a-f]{32})$": Placed(f"/course/api/answers/{COLUMN}", "GET PATCH", SIGNED_IN),
@@ -159,7 +190,18 @@ PLACES: dict[str, Placed | list[Placed]] = {
         "/course/static/language/es.json", "GET HEAD", SIGNED_IN
     ),
     "/course/static/(.*)$": Placed("/course/static/forms/form.js", "GET HEAD", SIGNED_IN),
-    "/course/api/guide/([0-9]{2}_[0-9a-z_]+)/plan$": Placed(f"/course/api/guide/{STEM}/plan", "POST", ("facilitator",)),
+    "/course/api/staff/session$": Placed("/course/api/staff/session", "GET POST", ("facilitator",)),
+    "/course/api/staff/session/acts$": Placed("/course/api/staff/session/acts", "POST", ("facilitator",)),
+    "/course/api/staff/session/plan$": Placed("/course/api/staff/session/plan", "POST", ("facilitator",)),
+    "/course/api/staff/session/attendance$": Placed("/course/api/staff/session/attendance", "GET", ("facilitator",)),
+    "/course/api/staff/session/attendance/([0-9a-f-]{36})$": Placed(
+        f"/course/api/staff/session/attendance/{NOBODY}", "PUT", ("facilitator",)
+    ),
+    r"/course/api/staff/activities/([0-9a-z_]+\.[a-z0-9_]+)$": Placed(
+        f"/course/api/staff/activities/{SHEET}", "PUT", ("facilitator",)
+    ),
+    "/course/room$": Placed("/course/room", "GET HEAD", ("facilitator",)),
+    "/course/console$": Placed("/course/console", "GET HEAD", ("facilitator",)),
     "/course/api/staff/roster$": Placed("/course/api/staff/roster", "GET", ("facilitator",)),
     "/course/api/staff/progress$": Placed("/course/api/staff/progress", "GET", ("facilitator",)),
     "/course/api/staff/people$": Placed("/course/api/staff/people", "POST", ("facilitator",)),
@@ -172,8 +214,20 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/staff/people/([0-9a-f-]{36})/mail$": Placed(
         f"/course/api/staff/people/{NOBODY}/mail", "POST", ("facilitator",)
     ),
+    "/course/api/staff/people/([0-9a-f-]{36})/erasure$": Placed(
+        f"/course/api/staff/people/{NOBODY}/erasure", "POST PUT DELETE", ("facilitator",)
+    ),
     "/course/api/staff/sections/([0-9a-z_]+)$": Placed(
         "/course/api/staff/sections/99_no_such", "PUT", ("facilitator",)
+    ),
+    r"/course/api/staff/report\.(pdf|xlsx|zip)$": Placed(
+        "/course/api/staff/report.pdf?paper=none", "GET", ("facilitator",)
+    ),
+    r"/course/api/certificate(\.pdf|)$": Placed("/course/api/certificate", "GET", WRITERS),
+    r"/course/api/staff/certificates(\.pdf|)$": Placed("/course/api/staff/certificates", "GET", ("facilitator",)),
+    "/course/api/staff/nudges$": Placed("/course/api/staff/nudges", "GET", ("facilitator",)),
+    "/course/api/staff/people/([0-9a-f-]{36})/nudge$": Placed(
+        f"/course/api/staff/people/{NOBODY}/nudge", "POST", ("facilitator",)
     ),
     "/course/$": Placed("/course/", "GET HEAD", MEMBERS),
     "/course/sections/([0-9a-z_]+)$": Placed("/course/sections/99_no_such", "GET HEAD", MEMBERS),
@@ -184,6 +238,13 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/enter/([A-Za-z0-9_-]+)$": Placed(f"/course/enter/{'x' * 43}", "GET HEAD POST", ROLES),
     "/course/sign-out$": Placed("/course/sign-out", "POST", ROLES),
     "/course/accessibility$": Placed("/course/accessibility", "GET HEAD", ROLES),
+    "/course/privacy$": [
+        Placed("/course/privacy", "GET HEAD", ROLES),
+        Placed("/course/privacy", "POST", SIGNED_IN),
+    ],
+    "/course/privacy/you$": Placed("/course/privacy/you", "GET HEAD POST", SIGNED_IN),
+    r"/course/privacy/everything\.zip$": Placed("/course/privacy/everything.zip", "POST", SIGNED_IN),
+    "/course/api/kept$": Placed("/course/api/kept", "GET", MEMBERS),
     "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
     "/$": Placed("/", "GET HEAD", MEMBERS),
     "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),
@@ -218,8 +279,11 @@ PLACES: dict[str, Placed | list[Placed]] = {
 }
 
 
-# Pages start a kernel; signing out would spoil the visitor for the routes that follow.
-HAVE_THEIR_OWN_TESTS = ("/course/$", "/course/staff$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$")
+# Pages start a kernel, a file is no text; signing out would spoil the visitor for the routes that follow.
+HAVE_THEIR_OWN_TESTS = (
+    "/course/$", "/course/staff$", "/course/console$", "/course/journal$", "/course/review$", "/$", "/course/sign-out$",
+    r"/course/privacy/everything\.zip$",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +303,8 @@ def is_refused(visitor: Visitor, url: str, method: str) -> bool:
             words = error.read().decode()
         in_words = method == "HEAD" or any(f'"message": "{refusal}"' in words for refusal in REFUSALS)
         return error.code in (401, 404) and in_words
+    except UnicodeDecodeError:  # a file: it was let through
+        return False
     return False
 
 

@@ -26,7 +26,9 @@ every_session = pytest.mark.parametrize("session", SESSIONS, ids=[session.sectio
 
 def prose(session: Session) -> str:
     """All that a session's page says in sentences."""
-    parts = [[block.say, block.do, block.trouble, block.debrief] for block in session.blocks]
+    parts = [
+        [*block.roles, block.instruction, block.say, block.do, block.trouble, block.debrief] for block in session.blocks
+    ]
     return "\n".join([*(text for part in parts for text in part), session.moments, session.follow_up])
 
 
@@ -53,6 +55,13 @@ def test_the_short_session_leaves_out_a_whole_block_and_the_long_one_none(sessio
 
 
 @every_session
+def test_whoever_begins_and_their_partner_are_told_what_they_do_in_every_block_in_pairs(session: Session):
+    pairs = [block for block in session.blocks if block.kind == "pairs"]
+    assert pairs
+    assert [block.key for block in pairs if len(set(block.roles)) < 2] == []
+
+
+@every_session
 def test_a_disclosure_is_answered_by_the_duty_of_the_institution(session: Session):
     office, phone = (COURSE.institution.settings[key] for key in ("reporting_office", "reporting_phone"))
     assert office in " ".join(session.moments.split())
@@ -62,6 +71,27 @@ def test_a_disclosure_is_answered_by_the_duty_of_the_institution(session: Sessio
 @every_session
 def test_a_page_can_be_read_well_within_twenty_minutes(session: Session):
     assert 900 <= len(re.findall(r"\w+", prose(session))) <= 2000
+
+
+@every_session
+def test_each_block_has_words_to_say_a_likely_trouble_and_what_to_do_about_it(session: Session):
+    for block in session.blocks:
+        assert block.say.startswith(">"), block.key
+        assert len(re.findall(r"\w+", block.say)) >= 15, block.key
+        assert re.match(r"1\. \w", block.do), block.key
+        for trouble in re.split(r"^- ", block.trouble, flags=re.MULTILINE)[1:]:
+            what, help_ = trouble.removeprefix("**").split("**", 1)
+            assert len(what.split()) >= 2, trouble
+            assert len(help_.split()) >= 4, trouble
+
+
+@every_session
+def test_what_participants_are_told_to_do_can_be_read_at_a_glance(session: Session):
+    for block in session.blocks:
+        assert 4 <= len(block.instruction.split()) <= 26, block.key
+        assert not re.search(r"\bthey (?:write|read|see|look)\b", block.instruction), block.key
+    talks = [block for block in session.blocks if block.debrief and "case" in block.activity]
+    assert all("a second time" in block.instruction for block in talks)
 
 
 @every_session
@@ -98,10 +128,14 @@ objectives: [Begin]
 before: {materials: [Paper], room: A room., remote: A link., hybrid: Both., accessibility: Ask.}
 homework: {before: [sheet, letter, journal, steps], after: [rating, asking, areas, bank, agreed, scenes]}
 blocks:
-  - {key: arrive, title: Arrive, kind: opening, minimum: 5, full: 20, must_do: true, participants_see: The page.}
-  - {key: case, title: Case, kind: case, minimum: 20, full: 40, must_do: true, activity: dilemma, participants_see: It.}
-  - {key: rest, title: Rest, kind: break, minimum: 5, full: 10, participants_see: Nothing.}
-  - {key: close, title: Close, kind: closing, minimum: 5, full: 20, must_do: true, participants_see: Each other.}
+  - {key: arrive, title: Arrive, kind: opening, minimum: 5, full: 20, must_do: true,
+     instruction: Do it., participants_see: The page.}
+  - {key: case, title: Case, kind: case, minimum: 20, full: 40, must_do: true, activity: dilemma,
+     instruction: Do it., participants_see: It.}
+  - {key: rest, title: Rest, kind: break, minimum: 5, full: 10,
+     instruction: Do it., participants_see: Nothing.}
+  - {key: close, title: Close, kind: closing, minimum: 5, full: 20, must_do: true,
+     instruction: Do it., participants_see: Each other.}
 ---
 """
 PARTS = "## {title}\n### Say\n> Words.\n### Do\nThis.\n### If it goes wrong\n- **Trouble.** Help.\n"
@@ -143,16 +177,17 @@ def test_a_small_guide_that_fits_has_no_mistakes(spoil: Callable[..., list[str]]
     ("old", "new", "mistake"),
     [
         ("activity: dilemma", "activity: dilema", "dilema: 01_start.yaml has no such activity: correct the name"),
-        ("activity: dilemma, ", "", "dilemma: is in no block: name it in a block's activity, or under homework"),
+        ("activity: dilemma,", "", "dilemma: is in no block: name it in a block's activity, or under homework"),
         ("minimum: 20, full: 40", "minimum: 4, full: 40", "dilemma: takes 5 minutes and gets 4: raise minimum"),
         ("### Debrief\nWhy?\n", "", "dilemma: has no debrief"),
         ("full: 10", "full: 11", "their full minutes add up to 91: they must make 90"),
         ("minimum: 20, full: 40", "minimum: 46, full: 40", "blocks.case: minimum is more than full"),
-        ("5, full: 20, must_do: true, participants_see: The", "20, full: 20, must_do: true, participants_see: The", ""),
+        ("minimum: 5, full: 20", "minimum: 20, full: 20", ""),
         ("kind: break, minimum: 5, full: 10", "kind: pairs, minimum: 5, full: 10, drop: 1", "has no break"),
         ("kind: opening", "kind: teaching", "begin with a block of kind opening"),
         ("kind: closing", "kind: dancing", "blocks.close.kind"),
         ("> Words.", "Words.", "blocks.arrive.say: has no words that one could say aloud: quote them with >"),
+        ("instruction: Do it., ", "", "blocks.arrive.instruction: is missing: tell participants in one line"),
         ("### Do\nThis.\n", "", "blocks.arrive.do: write what you do meanwhile under “## Arrive”, “### Do”"),
         ("- **Trouble.** Help.", "- Help.", "blocks.arrive.trouble: begin each with “- **the trouble.**”"),
         ("- **Trouble.** Help.", "- **Trouble.**", "blocks.arrive.trouble: begin each with “- **the trouble.**”"),
@@ -260,7 +295,7 @@ def test_a_file_that_cannot_be_written_is_refused_in_words(tmp_path: Path):
 
 def test_what_an_author_writes_in_the_guide_is_never_markup(spoil: Callable[..., list[str]], tmp_path: Path):
     from mentorcourse.documents.guide import guide_pdf
-    from mentorcourse.server.guide import as_html
+    from mentorcourse.server.written import as_html
 
     spoil("This.", "Pay #5 in *cash* <b>now</b> $x$ @you.")
     from pypdf import PdfReader

@@ -35,3 +35,11 @@ def test_nobody_hears_what_is_another_s_own():
 @pytest.mark.usefixtures("parts")
 def test_a_change_is_told_by_itself():
     assert live_parts.for_person("one", *live_parts.state(SITE, "spring", ("day",))) == {"state": {"day": 3}}
+
+
+@pytest.mark.usefixtures("parts")
+def test_what_depends_on_a_part_is_told_with_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(live_parts, "TOLD_WITH", {"day": ("seat",)})
+    assert live_parts.for_person("one", *live_parts.state(SITE, "spring", ("day",))) == {
+        "state": {"day": 3, "seat": "window"}
+    }

@@ -13,7 +13,7 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_roster_is_read_in_the_encodings_of_spreadsheets(encoding: str, end: str) -> None:
     assert people.read_roster(ROSTER.replace("\n", end).encode(encoding)) == EXPECTED
@@ -64,7 +64,7 @@ def test_every_wrong_line_is_named_with_its_mend() -> None:
         (b"name,email,role\nP\0,p@example.org,participant\n", "line 2: The name 'P\\x00' contains a control"),
         (b"name,email,role\nP\x81\xff,p@example.org,participant\n", "control character"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "line 1: "),
-        (ROSTER.encode("utf-16-le"), "line 1: The heading needs the column"),
+        (ROSTER.encode("utf-32"), "line 1: The heading needs the column"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_roster_is_refused_with_what_to_do(content: bytes, message: str) -> None:
@@ -125,6 +125,16 @@ def test_one_person_known_by_another_name_stops_the_whole_import_by_its_line(sto
     with pytest.raises(RosterError, match=r"line 3: p2@example.org already belongs to “Somebody Else”"):
         people.import_roster(store, cohort.id, people.read_roster(ROSTER.encode()))
     assert [member.person.name for member in people.members(store, cohort.id)] == ["Somebody Else"]
+
+
+def test_what_stands_twice_on_a_long_roster_is_read_once_and_each_wrong_line_of_one_is_named() -> None:
+    lines = [f"Participant {number},P{number}@example.org,participant" for number in range(500)]
+    rows = people.read_roster("\n".join(["name,email,role", *lines, *lines]).encode("utf-16"))
+    assert (len(rows), rows[499].line) == (500, 501)
+    wrong = [line.replace("@", " at ") for line in lines]
+    with pytest.raises(RosterError) as caught:
+        people.read_roster("\n".join(["name,email,role", *wrong]).encode())
+    assert [line for line, _ in caught.value.problems] == list(range(2, 502))
 
 
 def test_five_hundred_people_are_imported_at_once(store: Store) -> None:

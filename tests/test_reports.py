@@ -1,4 +1,4 @@
-"""Reports count: they hold nobody's text, and of fewer than five answers nothing at all."""
+"""Reports count what is begun and done: they hold nobody's text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from mentorcourse.content import Course, read_course
-from mentorcourse.reports import SMALLEST_GROUP, anonymous_counts, cohort_progress, person_progress
+from mentorcourse.reports import cohort_progress, person_progress
 from mentorcourse.store import Progress
 from tests.small_course import ACTIVITIES, STEM, SmallCourse
 
@@ -72,56 +70,6 @@ def test_an_answer_to_an_activity_that_is_no_more_does_not_count(course: Course)
 def test_ones_own_progress_shows_what_is_not_counted_by_anyone_else(course: Course):
     (section,) = person_progress(course, [kept("hats", 1)])
     assert section["activities"][-1] | {"done": True} == section["activities"][-1]
-
-
-# The cohort's choices.
-
-OPTIONS = ["wait", "speak", "other"]
-choices = st.lists(st.sampled_from(OPTIONS), max_size=23)
-
-
-@pytest.mark.parametrize("answers", range(SMALLEST_GROUP))
-def test_below_five_answers_nothing_is_shown_but_how_many_there_are(answers: int):
-    shown = anonymous_counts(["wait"] * answers, OPTIONS)
-    assert (shown["answered"], shown["shown"], shown["counts"]) == (answers, 0, None)
-    assert "once 5 people have answered" in shown["message"]
-
-
-def test_five_answers_are_counted_with_zeros_for_what_nobody_chose():
-    shown = anonymous_counts(["wait", "wait", "other", "wait", "other"], OPTIONS)
-    assert shown["counts"] == {"wait": 3, "speak": 0, "other": 2}
-    assert list(shown["counts"]) == OPTIONS
-
-
-def test_later_answers_wait_until_there_are_five_of_them():
-    first, later = ["wait"] * 5, ["speak"] * 5
-    assert [anonymous_counts(first + later[:more], OPTIONS)["shown"] for more in range(6)] == [5, 5, 5, 5, 5, 10]
-    assert anonymous_counts(first + later[:4], OPTIONS)["counts"] == {"wait": 5, "speak": 0, "other": 0}
-    assert anonymous_counts(first + later, OPTIONS)["counts"] == {"wait": 5, "speak": 5, "other": 0}
-
-
-@given(before=choices, more=st.sampled_from(OPTIONS))
-@settings(deadline=None)
-def test_one_more_answer_changes_what_is_shown_only_when_it_completes_a_batch(before: list[str], more: str):
-    old, new = anonymous_counts(before, OPTIONS), anonymous_counts([*before, more], OPTIONS)
-    if len(before) % SMALLEST_GROUP < SMALLEST_GROUP - 1:
-        assert (new["counts"], new["shown"], new["message"]) == (old["counts"], old["shown"], old["message"])
-    else:
-        assert sum(new["counts"].values()) == new["shown"] == len(before) + 1
-
-
-@given(before=choices)
-@settings(deadline=None)
-def test_what_is_shown_comes_in_whole_batches_of_five(before: list[str]):
-    shown = anonymous_counts(before, OPTIONS)
-    assert shown["shown"] % SMALLEST_GROUP == 0
-    assert len(before) - SMALLEST_GROUP < shown["shown"] <= len(before)
-    assert sum((shown["counts"] or {}).values()) == shown["shown"]
-
-
-def test_an_option_that_is_no_more_is_not_named():
-    shown = anonymous_counts(["gone", "wait", "wait", "wait", "wait"], OPTIONS)
-    assert shown["counts"] == {"wait": 4, "speak": 0, "other": 0}
 
 
 # The cohort's progress, for its facilitators.

@@ -197,6 +197,8 @@ def test_a_session_with_more_finished_blocks_than_it_has_is_refused():
         ({"must_do": True, "drop": 1}, "remove drop or must_do"),
         ({"kind": "break", "drop": 2}, "remove drop or must_do"),
         ({}, "which block is left out first"),
+        ({"must_do": True, "roles": ["You ask.", "You answer."]}, "roles are for pairs"),
+        ({"must_do": True, "kind": "pairs", "roles": ["You ask."]}, "one for the partner"),
     ],
 )
 def test_a_block_that_contradicts_itself_is_refused(wrong: dict[str, object], mend: str):

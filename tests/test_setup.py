@@ -19,11 +19,14 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests import audit
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME = PROJECT["dependencies"]
 BUILD = PROJECT["optional-dependencies"]["build"]
 TEST = PROJECT["optional-dependencies"]["test"]
+HUB = PROJECT["optional-dependencies"]["hub"]
 LOCKS = {"requirements.lock": RUNTIME + BUILD, "requirements-test.lock": RUNTIME + BUILD + TEST}
 
 # Where conda-forge calls a package otherwise.
@@ -90,6 +93,37 @@ def test_every_pin_carries_its_hashes(lock: str) -> None:
     assert all("--hash=sha256:" in below for found in pins(lock).values() for _, below in found)
 
 
+def test_what_audits_the_libraries_is_locked_with_hashes_and_apart_from_them() -> None:
+    lock = "requirements-audit.lock"
+    starts = [line for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if line and line[0] not in "# "]
+    assert len(starts) == sum(map(len, pins(lock).values()))
+    assert all("--hash=sha256:" in below for found in pins(lock).values() for _, below in found)
+    assert "pip-audit" in pins(lock)
+    assert "pip-audit" not in pins("requirements-test.lock")
+    dry = subprocess.run(["make", "--dry-run", "audit"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "tests/audit.py requirements.lock" in dry
+
+
+def test_an_audit_names_each_weakness_and_what_mends_it() -> None:
+    found = {"id": "CVE-2030-1", "fix_versions": ["2.1"], "aliases": ["GHSA-x"], "description": ""}
+    sound, weak = ({"name": name, "version": "2.0", "vulns": vulns} for name, vulns in (("a", []), ("b", [found])))
+    assert audit.told([sound]) == (0, "No known weakness in 1 libraries.")
+    code, words = audit.told([sound, weak])
+    assert code == 1
+    assert words.startswith("b 2.0: CVE-2030-1, GHSA-x; mended in 2.1\n")
+
+
+def test_an_audit_that_reaches_nobody_says_that_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreached(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, 1, stdout="", stderr="Traceback:\nConnectionError: no such host")
+
+    monkeypatch.setattr(subprocess, "run", unreached)
+    code, words = audit.ask("requirements.lock")
+    assert code == 2
+    assert words.startswith("ConnectionError: no such host")
+    assert "Nothing is known either way" in words
+
+
 def test_tests_run_with_the_versions_that_the_workshop_runs_with() -> None:
     tested = {name: [version for version, _ in found] for name, found in pins("requirements-test.lock").items()}
     shipped = {name: [version for version, _ in found] for name, found in pins("requirements.lock").items()}
@@ -108,7 +142,9 @@ def test_the_conda_environment_lists_the_same_dependencies_with_the_same_bounds(
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 
-@pytest.mark.parametrize(("folder", "requirements"), [("mentorcourse", RUNTIME), ("tests", RUNTIME + BUILD + TEST)])
+@pytest.mark.parametrize(
+    ("folder", "requirements"), [("mentorcourse", RUNTIME + HUB), ("tests", RUNTIME + BUILD + TEST)]
+)
 def test_every_imported_library_is_declared(folder: str, requirements: list[str]) -> None:
     distributions = packages_distributions()
     declared = names(requirements)

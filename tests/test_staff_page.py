@@ -14,6 +14,7 @@ from IPython.display import HTML
 
 from mentorcourse import staff
 from mentorcourse.content import read_course
+from mentorcourse.figures import progress_map
 from mentorcourse.forms import Panel
 from mentorcourse.language import sentence
 from tests.masked_language import OWN, masked_catalogue, unmasked
@@ -71,11 +72,32 @@ def test_an_error_is_said_in_words_and_never_as_html():
 
 def test_all_sections_or_one_are_shown():
     whole, one = staff.progress_html(ROWS), staff.progress_html(ROWS, "1. Start")
-    assert (whole.count("<table"), one.count("<table")) == (3, 2)
+    assert (whole.count("<table"), one.count("<table")) == (5, 3)
     assert ("<caption>2. Later</caption>" in whole, "<caption>2. Later</caption>" in one) == (True, False)
     assert ("Journal" in whole, "Journal" in one) == (True, False)
     assert "<h3>By activity</h3>" in one
     assert "<h3>By person</h3>" in one
+
+
+def test_a_map_of_one_section_has_a_box_for_each_person_and_activity_and_says_so_in_words():
+    shown = unescape(staff.pictures_html(ROWS, "2. Later"))
+    assert "A map of 3 people by activity. Of 6 boxes 4 are done, 1 begun, 1 not begun." in shown
+    assert "<td>Sheet; Journal</td><td>–</td><td>–</td>" in shown
+    assert "finished, of" not in shown
+
+
+def test_a_map_of_all_sections_takes_each_as_a_whole_and_shows_how_many_have_come_how_far():
+    shown = unescape(staff.pictures_html(ROWS, ""))
+    assert "Of 6 boxes 2 are done, 3 begun, 1 not begun." in shown
+    assert "2. Later: 3 begun, 1 finished, of 3. 1. Start: 2 begun, 1 finished, of 3." in shown
+
+
+def test_states_are_told_apart_by_shape_too():
+    def drawn(state: str) -> str:
+        svg = progress_map.draw([row(1, "Zoë", "1. Start", "Sheet", state)], "1. Start").svg
+        return re.sub(r"#[0-9a-f]{6}|var\([^)]*\)", "", svg.split("<title", 1)[-1].split("</title>")[-1])
+
+    assert len({drawn(state) for state in staff.STATES}) == 3
 
 
 def test_names_and_titles_are_shown_as_text():
@@ -83,10 +105,11 @@ def test_names_and_titles_are_shown_as_text():
     assert "&lt;b&gt;A&lt;/b&gt;" in shown
     assert "1. A &amp; B" in shown
     assert "<i>" not in shown
+    assert "<b>A" not in shown
 
 
 def test_a_table_of_activities_has_no_column_for_its_section_and_is_narrow_enough_for_a_phone():
-    heads = staff.progress_html(ROWS).split("</thead>")[0]
+    heads = staff.progress_html(ROWS).split("<h3>By activity</h3>")[1].split("</thead>")[0]
     assert re.findall(r"<th>(.*?)</th>", heads) == ["Activity", "Done", "Begun", "Not begun"]
 
 
@@ -98,7 +121,7 @@ def test_in_another_language_every_word_of_the_tables_is_said_in_it(monkeypatch:
     shown = [staff.progress_html(found, language="es") for found in (rows, [], None)]
     controls = [one for one in inside(staff.ProgressView("es").box) if hasattr(one, "description")]
     said = [text for one in controls for text in (one.description, *getattr(one, "options", [one.tooltip]))]
-    assert unmasked(" ".join([*shown, *said])) == set()
+    assert unmasked(re.sub("<style.*?</style>", "", " ".join([*shown, *said]), flags=re.DOTALL)) == set()
     assert len(said) == 4
 
 
@@ -136,6 +159,10 @@ def test_the_roster_is_drawn_by_the_page_itself(opened: staff.Staff):
     roster = opened.roster()
     assert isinstance(roster, Panel)
     assert roster.name == "roster"
+
+
+def test_reminders_and_the_report_are_drawn_by_the_page_itself(opened: staff.Staff):
+    assert (opened.nudges().name, opened.report().name) == ("nudges", "report")
 
 
 def test_every_control_says_what_it_is(opened: staff.Staff):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from mentorcourse.store import Answer, Conflict, UnknownRevision, tables
+from mentorcourse.store import Answer, Conflict, UnknownRevision
 from tests.stores import Desk, together
 
 SHEET = "02_what_you_bring.balance_sheet"
@@ -149,24 +149,6 @@ def test_a_frame_has_the_current_value_of_every_field(desk: Desk) -> None:
 def test_the_frame_of_an_empty_cohort_has_the_same_columns(desk: Desk) -> None:
     frame = desk.store.frame(desk.cohort)
     assert (len(frame), str(frame["saved_at"].dt.tz)) == (0, "UTC")
-
-
-def test_committed_choices_are_first_choices_in_order_of_commitment(desk: Desk) -> None:
-    save(desk, 0, person=desk.other, choice="speak")
-    save(desk, 0, choice="wait", reasons="time")
-    save(desk, 1, choice="listen", committed=True)
-    save(desk, 1, person=desk.other, committed=True)
-    save(desk, 2, second_choice="wait")
-    assert desk.store.committed_choices(desk.cohort, SHEET) == ["listen", "speak"]
-
-
-def test_choices_that_are_not_committed_or_not_a_participants_are_not_counted(desk: Desk) -> None:
-    save(desk, 0, choice="wait")
-    save(desk, 0, person=desk.other, choice="speak", committed=True)
-    with desk.store.writing() as session:
-        member = session.query(tables.Membership).filter_by(person_id=desk.other).one()
-        member.role = "trainer"
-    assert desk.store.committed_choices(desk.cohort, SHEET) == []
 
 
 def test_a_section_is_closed_and_opened_again(desk: Desk) -> None:

@@ -20,12 +20,14 @@ from spellchecker import SpellChecker
 
 from mentorcourse.content import Course, Section, read_course
 from mentorcourse.content.models import Model
+from mentorcourse.privacy.notice import Kind, read_notice
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks"
 COURSE: Course = read_course(FOLDER)
 SECTIONS = [section.section for section in COURSE.sections]
-PAGES = [*SECTIONS, "home", "journal"]
+NOTICES: dict[str, Kind] = {"privacy": "members", "privacy_guests": "guests"}
+PAGES = [*SECTIONS, "home", "journal", *NOTICES]
 
 every_section = pytest.mark.parametrize("section", COURSE.sections, ids=SECTIONS)
 every_page = pytest.mark.parametrize("stem", PAGES)
@@ -33,11 +35,18 @@ every_page = pytest.mark.parametrize("stem", PAGES)
 _markdown = MarkdownIt("commonmark").enable("table")
 
 
+def markdown(stem: str) -> list[str]:
+    """The texts of a page: a notebook's Markdown cells, or a privacy notice."""
+    if stem in NOTICES:
+        return [read_notice(COURSE, NOTICES[stem]).text]
+    cells = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=nbformat.NO_CONVERT).cells
+    return [cell.source for cell in cells if cell.cell_type == "markdown"]
+
+
 @cache
 def blocks(stem: str, headings: bool = True) -> list[str]:
-    """The words of each paragraph, list item and table cell in a notebook's Markdown, and of its headings."""
-    cells = nbformat.read(FOLDER / f"{stem}.ipynb", as_version=nbformat.NO_CONVERT).cells
-    tokens = [token for cell in cells if cell.cell_type == "markdown" for token in _markdown.parse(cell.source)]
+    """The words of each paragraph, list item and table cell in a page's Markdown, and of its headings."""
+    tokens = [token for text in markdown(stem) for token in _markdown.parse(text)]
     return [_said(token) for before, token in pairwise(tokens) if headings or before.type != "heading_open"]
 
 
@@ -229,6 +238,11 @@ def test_a_section_reads_like_a_good_newspaper(section: Section, record_property
     assert 9.5 <= smog <= 12.5
     assert 9.5 <= fog <= 12.5
     assert 8 <= kincaid <= 12.5
+
+
+@pytest.mark.parametrize("stem", NOTICES)
+def test_a_privacy_notice_reads_more_easily_than_the_course(stem: str):
+    assert max(grades(stem)) <= 9.5
 
 
 def test_no_sentence_of_eight_words_or_more_stands_twice_in_the_course():

@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ import pytest
 
 from mentorcourse import people
 from mentorcourse.cli.check_run import Visitor
+from mentorcourse.content import read_course
+from mentorcourse.privacy import consent
+from mentorcourse.privacy.notice import Notice, read_notice
 from mentorcourse.store import Store, open_store
 from tests.caller import Caller
 
@@ -60,7 +64,22 @@ class Workshop:
         lines: queue.Queue[str | None] = queue.Queue()
         self._reader = threading.Thread(target=self._read, args=(lines,), daemon=True)
         self._reader.start()
+        is_first = not self._first_links
         self._wait_for_links(lines)
+        if is_first:
+            self._agree_for_all()
+
+    @cached_property
+    def notice(self) -> Notice:
+        """The privacy notice of this workshop's course."""
+        return read_notice(read_course(self.notebooks))
+
+    def _agree_for_all(self) -> None:
+        """Everybody in the example cohort has read the privacy notice already."""
+        with closing_store(self) as store:
+            for cohort in people.cohorts(store):
+                for member in people.members(store, cohort.id):
+                    consent.agree(store, member.person.id, self.notice)
 
     def _read(self, lines: queue.Queue[str | None]) -> None:
         for line in self._process.stdout or ():
@@ -129,7 +148,7 @@ class Workshop:
 
     def store(self) -> Store:
         """The store of this workshop, opened beside the server."""
-        return open_store(self.folder / "course.db")
+        return open_store(self._settings.get("MENTORCOURSE_DATABASE") or self.folder / "course.db")
 
     def person(self, name: str) -> tuple[str, str]:
         """(person, cohort): the ids of somebody in the example cohort."""
@@ -143,15 +162,17 @@ class Workshop:
         with closing_store(self) as store:
             return f"{self.url}/course/enter/{people.issue_link(store, person, cohort)}"
 
-    def new_person(self, name: str, *roles: str, cohort: str = "") -> str:
+    def new_person(self, name: str, *roles: str, cohort: str = "", agreed: bool = True) -> str:
         """Add somebody to a cohort, made if there is none of that name, by default to the example cohort; their link.
 
-        They are a participant when no role is named.
+        They are a participant when no role is named, and have read the privacy notice unless `agreed` is False.
         """
         with closing_store(self) as store:
             place = people.cohorts(store)[0] if not cohort else people.find_cohort(store, cohort)
             place = place or people.add_cohort(store, cohort)
             person = people.add_person(store, place.id, name, email_of(name), roles or ("participant",))
+            if agreed:
+                consent.agree(store, person.id, self.notice)
             return f"{self.url}/course/enter/{people.issue_link(store, person.id, place.id)}"
 
     def visitor(self, link: str) -> Visitor:

@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from mentorcourse.privacy.erased_list import remember
+from mentorcourse.privacy.erasure import erased
 from mentorcourse.settings import data_folder
 from mentorcourse.store import Store, open_store
 
@@ -40,6 +42,7 @@ def back_up(store: Store, folder: Path, keep: int | None = None) -> Backup:
         while (path := folder / name_at(moment)).exists():
             moment += timedelta(seconds=1)
         copy.replace(path)
+    remember(folder, erased(store))
     thin_out(folder, keep)
     return Backup(path, moment.replace(microsecond=0), path.stat().st_size)
 

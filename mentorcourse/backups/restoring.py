@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mentorcourse.people import ways_in
+from mentorcourse.privacy import erasure
 from mentorcourse.store import NewerSchema, StorageUnavailable, Store, open_store, tables, upgrade
 
 from .rows import BackupError, copy_rows, delete_rows, fingerprints
@@ -34,10 +35,11 @@ def opened(path: Path) -> Iterator[Store]:
         yield backup
 
 
-def restore(backup: Store, store: Store, *, replace: bool = False) -> int:
+def restore(backup: Store, store: Store, *, replace: bool = False, erased: Collection[str] = ()) -> int:
     """Put an opened backup into `store` in one transaction, and return how many people it holds.
 
-    Everyone has to sign in again. Raises NotEmpty or BackupError with nothing changed.
+    Everyone has to sign in again. Whoever is among `erased` (ids) is erased again in the same transaction.
+    Raises NotEmpty or BackupError with nothing changed.
     """
     with backup.reading() as old, store.writing() as new:
         if _people(new) and not replace:
@@ -50,7 +52,11 @@ def restore(backup: Store, store: Store, *, replace: bool = False) -> int:
         if fingerprints(new) != copied:
             raise BackupError(f"{store.name} would not hold what the backup holds, so it was left as it was.")
         new.execute(update(ways_in.SignIn).filter_by(ended_at=None).values(ended_at=store.now()))
-        return _people(new)
+        touched, people = erasure.erase_again(store, new, erased), _people(new)
+    if erased:
+        erasure.forget_copies(store, touched)
+        erasure.sweep(store)
+    return people
 
 
 def _opened(path: Path, copy: Path) -> Store:

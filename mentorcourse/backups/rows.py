@@ -8,12 +8,16 @@ from sqlalchemy import Table, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from mentorcourse.agreements import tables as agreements
-from mentorcourse.people import ways_in
+from mentorcourse.pairs import tables as pairs
+from mentorcourse.people import hub_accounts, walk_in_tables, ways_in
+from mentorcourse.privacy import tables as privacy
 from mentorcourse.review import tables as reviews
+from mentorcourse.sessions import tables as sessions
+from mentorcourse.sharing import tables as sharing
 from mentorcourse.store import tables
 
 # Every table is known once the modules that declare them are imported.
-DECLARED = (tables, ways_in, reviews, agreements)
+DECLARED = (tables, ways_in, reviews, agreements, sessions, hub_accounts, pairs, walk_in_tables, sharing, privacy)
 AT_ONCE = 1000
 
 Fingerprints = dict[str, tuple[int, str]]

@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from mentorcourse import backups
+from mentorcourse.privacy import audit
+from mentorcourse.privacy.erased_list import remembered
 
 from .data import DataOption, JsonOption, opened
 
@@ -18,6 +20,7 @@ FolderOption = Annotated[
     Path | None, typer.Option("--to", help="Where backups go; `backups` in the data folder.", file_okay=False)
 ]
 KeepOption = Annotated[int, typer.Option(help="How many backups stay there; older ones are deleted.", min=1)]
+DailyOption = Annotated[bool, typer.Option("--daily", help="Say in the record that nobody asked for it.", hidden=True)]
 BackupFile = Annotated[Path, typer.Argument(help="The backup's file.", exists=True, dir_okay=False)]
 ReplaceOption = Annotated[
     bool, typer.Option("--replace", help="Replace what the database holds now, after a backup of it.")
@@ -25,11 +28,16 @@ ReplaceOption = Annotated[
 
 
 def backup(
-    data: DataOption = None, to: FolderOption = None, keep: KeepOption = backups.KEPT, as_json: JsonOption = False
+    data: DataOption = None,
+    to: FolderOption = None,
+    keep: KeepOption = backups.KEPT,
+    as_json: JsonOption = False,
+    daily: DailyOption = False,
 ) -> None:
     """Back everything up while the course runs, and check the backup by restoring it into a scratch database."""
     with opened(data) as store, _plain_refusals():
         made = backups.back_up(store, to or backups.default_folder(store, data), keep)
+        audit.note(store, "backed up", by=audit.COURSE if daily else audit.ADMINISTRATOR)
     typer.echo(json.dumps({"backup": str(made.path), "bytes": made.size}) if as_json else _told(made))
 
 
@@ -41,7 +49,9 @@ def restore(
         if replace:
             before = backups.back_up(store, backups.default_folder(store, data))
             typer.echo(f"What was there before is in {before.path}", err=True)
-        people = backups.restore(kept, store, replace=replace)
+        gone = remembered(backups.default_folder(store, data), backup.parent)
+        people = backups.restore(kept, store, replace=replace, erased=gone)
+        audit.note(store, "restored", by=audit.ADMINISTRATOR)
     told = f"Restored, with {people} people. Everyone signs in again."
     typer.echo(json.dumps({"people": people}) if as_json else told)
 

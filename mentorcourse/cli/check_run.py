@@ -42,11 +42,19 @@ class Visitor:
             return str(reply.read().decode())
 
     def enter(self, link: str) -> None:
-        """Sign in by a personal link, as its page's Continue button does."""
+        """Sign in by a personal link, as its page's Continue button does, and look at the privacy notice."""
         token = re.search(r'name="_xsrf" value="([^"]+)"', self.ask(link))
-        entered = urllib.parse.urlencode({"_xsrf": token[1] if token else ""}).encode()
+        entered = urllib.parse.urlencode({"_xsrf": token[1] if token else "", "next": "/course/privacy"}).encode()
         form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/plain"}
         self.ask(link, "POST", entered, form)
+
+    def read_notice(self, base: str) -> None:
+        """Agree to the privacy notice that stands before the course, as its page's button does."""
+        page = self.ask(f"{base}/course/privacy", headers={"Accept": "text/html"})
+        shown = dict(re.findall(r'name="(_xsrf|version)" value="([^"]+)"', page))
+        agreed = urllib.parse.urlencode({**shown, "answer": "agree"}).encode()
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/plain"}
+        self.ask(f"{base}/course/privacy", "POST", agreed, form)
 
 
 def check_run() -> int:
@@ -98,7 +106,8 @@ def _pass_on(server: subprocess.Popen[str], lines: queue.Queue[str | None]) -> N
 def _report(course: Course, link: str) -> int:
     base, visitor = link.split("/course/")[0], Visitor()
     visitor.enter(link)
-    typer.echo("Signed in by a personal link.")
+    visitor.read_notice(base)
+    typer.echo("Signed in by a personal link, and read the privacy notice.")
     address, section, activity = next(iter(course.activities()))
     page = visitor.ask(f"{base}/course/sections/{section.section}", headers={"Accept": "text/html"})
     typer.echo(f"Opened “{section.title}” ({len(page):,} characters).")

@@ -10,6 +10,7 @@ import typer
 
 from mentorcourse import people
 from mentorcourse.people import Cohort, Member, PeopleError, Person
+from mentorcourse.privacy import audit
 from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption
@@ -55,13 +56,20 @@ def import_people(
     refuse_placeholders()
     with opened(data) as store:
         place = _cohort(store, cohort)
+        before = {member.person.id for member in people.members(store, place.id)}
         imported = people.import_roster(store, place.id, people.read_roster(roster.read_bytes()))
+        for one in imported.people:
+            if one.id not in before:
+                _record(store, "person added", one, place)
         had_one = people.link_states(store, place.id)
         links = [
             _link(one, public_url, people.issue_link(store, one.id, place.id))
             for one in imported.people
             if one.id not in had_one
         ]
+        for one in imported.people:
+            if one.id not in had_one:
+                _record(store, "link made", one, place)
     everybody = len(imported.people)
     lines = [f"{everybody} on the roster, {imported.added} of them new to “{place.name}” or in a new role."]
     lines += _aligned([[link["name"], link["email"], link["link"]] for link in links])
@@ -87,12 +95,14 @@ def link_person(
             place = _cohort(store, cohort) if cohort else None
             people.revoke_links(store, person.id, place.id if place else None)
             people.end_everywhere(store, person.id)
+            _record(store, "links revoked", person, place)
             where = f" to “{place.name}”" if place else ""
             lines = [f"{person.name} has no valid link{where} any more and is signed out everywhere."]
             _print({"name": person.name, "email": person.email, "revoked": True}, as_json, lines)
             return
         place = _place(store, person, cohort)
         link = _link(person, public_url, people.renew_link(store, person.id, place.id))
+        _record(store, "link made", person, place)
     _print({**link, "cohort": place.name}, as_json, [link["link"]])
 
 
@@ -161,6 +171,10 @@ def _place(store: Store, person: Person, cohort: str | None) -> Cohort:
 def _link(person: Person, public_url: str, secret: str) -> dict[str, str]:
     link = f"{public_url.rstrip('/')}/course/enter/{secret}"
     return {"name": person.name, "email": person.email or "", "link": link}
+
+
+def _record(store: Store, kind: audit.Kind, person: Person, place: Cohort | None) -> None:
+    audit.note(store, kind, by=audit.ADMINISTRATOR, about=person.id, cohort=place.id if place else None)
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:

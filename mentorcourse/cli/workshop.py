@@ -8,7 +8,9 @@ import socket
 import ssl
 import sys
 import webbrowser
+from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +19,8 @@ import typer
 from mentorcourse import people
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.mail import Mail
+from mentorcourse.privacy.notice import FILES, read_notice
+from mentorcourse.privacy.retention import read_retention
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, smtp
@@ -25,12 +29,20 @@ from mentorcourse.store import Store
 from .addresses import PublicUrlOption
 from .data import DataOption, data_folder, open_data
 from .institution import placeholder_warning
+from .kernels import check_kernels
 
 if TYPE_CHECKING:
     from mentorcourse.server.app import Address
+    from mentorcourse.server.hub_service import HubService
 
 LINK_LIFETIME = timedelta(days=1)
 DEFAULT_PORT = 8866
+
+
+class Logs(StrEnum):
+    """How the log is written."""
+
+    TEXT, JSON = "text", "json"
 
 
 def _option(flag: str, words: str, setting: str = "", **more: Any) -> Any:
@@ -48,6 +60,10 @@ MetricsPort = Annotated[
     int | None,
     _option("--metrics-port", "Answer Prometheus there, on this computer only.", "METRICS_PORT", min=1, max=65535),
 ]
+LogFormat = Annotated[
+    Logs, _option("--log-format", "text for people; json for programs, with no links in it.", "LOG_FORMAT")
+]
+Hub = Annotated[bool, _option("--hub", "Run as a service of the JupyterHub that started this.")]
 NoBrowser = Annotated[bool, _option("--no-browser", "Do not open a browser.", "NO_BROWSER")]
 Check = Annotated[bool, _option("--check", "Start, save a worksheet, read it back, say how it went, and stop.")]
 
@@ -61,6 +77,8 @@ def workshop(
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,
     metrics_port: MetricsPort = None,
+    log_format: LogFormat = Logs.TEXT,
+    hub: Hub = False,
     no_browser: NoBrowser = False,
     check: Check = False,
 ) -> None:
@@ -69,11 +87,10 @@ def workshop(
         from .check_run import check_run
 
         raise typer.Exit(check_run())
-    if bool(certfile) != bool(keyfile):
-        raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
-    if certfile and keyfile:
-        _check_certificate(certfile, keyfile)
-    _check_mail()
+    _check_settings(certfile, keyfile)
+    service = _hub_service() if hub else None
+    if service:
+        host, port, public_url = service.host, service.port, service.public_url
     notebooks, port = course_folder(), free_port(host, port)
     if metrics_port:
         free_port("127.0.0.1", metrics_port, "workshop --metrics-port")
@@ -81,25 +98,31 @@ def workshop(
     store = open_data(data)
     # Jupyter Server takes seconds to import: refusals come before it.
     from mentorcourse.server.app import Address, build, remove_scratch
+    from mentorcourse.server.failures import log
 
-    address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy)
-    links = _links(store, address.url, is_new)
-    if is_new:
+    address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy or hub)
+    if service:
+        address = replace(address, base_url=service.base_url, is_hub_service=True)
+    is_quiet = log_format is Logs.JSON
+    links = [] if service or (is_quiet and not is_new) else _links(store, address.url, is_new)
+    if is_new and not service:
         make_example_reflection(store, read_assignments(read_course(notebooks)))
 
     def welcome() -> None:
+        if is_quiet:
+            log.info("started", extra={"fields": {"event": "started", "url": address.url}})
+            return
         _say(address, links, data_folder(data), is_new)
         typer.echo(placeholder_warning(notebooks), err=True, nl=False)
-        if links and not no_browser and _has_display():
+        if links and not no_browser and has_display():
             webbrowser.open(links[0][1])
 
-    server = build(store, notebooks, address, welcome)
-    end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else None
+    server = build(store, notebooks, address, welcome, json_logs=is_quiet)
+    end_metrics = server.site.metrics.serve(metrics_port) if metrics_port else lambda: None
     try:
         server.start()
     finally:
-        if end_metrics:
-            end_metrics()
+        end_metrics()
         server.site.close()
         remove_scratch(server)
 
@@ -109,14 +132,32 @@ def course_folder() -> Path:
     try:
         course = read_course(notebooks_folder())
         read_assignments(course)
+        read_retention(course)
+        for kind in FILES:
+            read_notice(course, kind)
         return course.folder
     except ContentError as error:
         typer.echo(f"The course has mistakes; mend them first:\n{error}", err=True)
         raise typer.Exit(1) from error
 
 
-def _check_certificate(certfile: Path, keyfile: Path) -> None:
-    """Refuse a pair that no browser would get an answer with."""
+def _hub_service() -> HubService:
+    """What the Hub says of this service; exit with 1 and the mend when something is missing."""
+    from mentorcourse.server.hub_service import hub_service
+
+    try:
+        return hub_service()
+    except BadSetting as missing:
+        typer.echo(f"--hub: {missing}", err=True)
+        raise typer.Exit(1) from missing
+
+
+def _check_certificate(certfile: Path | None, keyfile: Path | None) -> None:
+    """Refuse one without the other, and a pair that no browser would get an answer with."""
+    if bool(certfile) != bool(keyfile):
+        raise typer.BadParameter("--certfile and --keyfile go together: give both, or neither.")
+    if not certfile:
+        return
     try:
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile, password="")
     except (OSError, ValueError) as refused:
@@ -125,8 +166,10 @@ def _check_certificate(certfile: Path, keyfile: Path) -> None:
         raise typer.Exit(1) from refused
 
 
-def _check_mail() -> None:
-    """Refuse settings of a mail server that cannot be meant."""
+def _check_settings(certfile: Path | None, keyfile: Path | None) -> None:
+    """Refuse a certificate, or settings of kernels or of a mail server, that cannot be meant."""
+    _check_certificate(certfile, keyfile)
+    check_kernels()
     try:
         Mail(smtp())
     except BadSetting as wrong:
@@ -169,6 +212,10 @@ def _links(store: Store, url: str, is_new: bool) -> list[tuple[str, str]]:
 def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: bool) -> None:
     typer.echo(f"\nThe mentor course is running at {address.url}/  (stop it with Ctrl+C)")
     typer.echo(f"Answers are kept in {folder}. They are confidential: guard that folder.\n")
+    if address.is_hub_service:
+        typer.echo("People sign in through the JupyterHub; its groups say who takes part.")
+        sys.stdout.flush()
+        return
     if not address.is_loopback and not address.is_https:
         typer.echo("Warning: this is plain http, so anyone on this network can read what is sent over it.", err=True)
         typer.echo("Use --certfile and --keyfile, or a proxy with https and --public-url.\n", err=True)
@@ -184,6 +231,7 @@ def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: b
     sys.stdout.flush()
 
 
-def _has_display() -> bool:
+def has_display() -> bool:
+    """Whether a browser could be opened here."""
     has_window_system = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return sys.platform in ("darwin", "win32") or bool(has_window_system)

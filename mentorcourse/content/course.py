@@ -61,13 +61,18 @@ class Section(Model):
 
 
 class Course(Model):
-    """Everything the course says and asks; `folder` is where its notebooks lie."""
+    """Everything the course says and asks; `folder` is where its notebooks lie.
+
+    `certificate` is what a certificate of completion asks for, as course.yaml has it: the room programme reads it.
+    """
 
     folder: Path
     title: Wording
     language: Annotated[Wording, AfterValidator(known)] = "en"
     institution: Institution
+    retention: Mapping[Key, Any] = {}
     sections: tuple[Section, ...]
+    certificate: Mapping[str, Any] = {}
 
     def section(self, stem: str) -> Section:
         """The section with this stem; KeyError when the course has none such."""

@@ -19,8 +19,7 @@ MEMORY_BYTES = 3 * 1024**3
 
 def main() -> None:
     """Read standard input, write standard output."""
-    sys.excepthook = _say_where
-    _be_modest()
+    be_alone()
     document = json.load(sys.stdin.buffer)
     sys.stdout.buffer.write(_setter(sys.argv[1], document["document"])(document))
 
@@ -38,6 +37,12 @@ def _setter(form: str, kind: str) -> Callable[[Any], bytes]:
     from .word import docx as workbook
 
     return workbook
+
+
+def be_alone() -> None:
+    """Say where it fails but not on what, and let pages and saves go first."""
+    sys.excepthook = _say_where
+    _be_modest()
 
 
 def _be_modest() -> None:

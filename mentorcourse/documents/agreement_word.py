@@ -25,7 +25,7 @@ def docx(agreement: Agreement) -> bytes:
     styles.prepare(document, agreement["language"], agreement["paper"])
     both = f"{agreement['mentee']}, {agreement['mentor']}"
     styles.describe(document, agreement, both, words["agreement_subject"])
-    styles.add_header(document, agreement["document_title"], agreement["stamp"].upper())
+    styles.add_header(document, agreement["document_title"], str(agreement.get("mark") or agreement["stamp"]).upper())
     styles.add_footer(document, agreement["version"], words["page"], agreement["fingerprint"])
     _opening(document, agreement)
     for row in agreement["rows"]:

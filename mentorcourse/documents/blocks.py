@@ -12,7 +12,7 @@ T = TypeVar("T")
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-DocumentKind = Literal["workbook", "agreement", "worksheet", "card"]
+DocumentKind = Literal["workbook", "agreement", "worksheet", "card", "programme", "certificates", "pack"]
 Paper = Literal["letter", "a4"]
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 

@@ -40,6 +40,7 @@ WORDS = {
     "remote": Sentence("All remote"),
     "hybrid": Sentence("Hybrid"),
     "accessibility": Sentence("Accessibility"),
+    "task": Sentence("What they are told to do"),
     "see": Sentence("Participants see"),
     "on_page": Sentence("On the page"),
     "say": Sentence("Say"),
@@ -75,18 +76,24 @@ def guide_text(course: Course, paper: Paper = "us-letter") -> dict[str, Any]:
         "words": WORDS,
         "spans": [Sentence(SPAN, minutes=minutes) for minutes in SPANS],
         "chapters": [{"title": one.title, "text": nodes(one.text)} for one in read_chapters(course)],
-        "sessions": [_session(section, read_session(course, section.section)) for section in course.sections],
+        "sessions": [_session(course, section) for section in course.sections],
     }
 
 
-def _session(section: Section, session: Session) -> dict[str, Any]:
+def _session(course: Course, section: Section) -> dict[str, Any]:
+    session = read_session(course, section.section)
+    return session_text(section, session, run_of_show(session, section))
+
+
+def session_text(section: Section, session: Session, rows: list[Row]) -> dict[str, Any]:
+    """What the guide says of one session, for the lengths that its rows have slots for."""
     titles = {activity.key: activity.title for activity in section.activities}
     whole = session.model_dump(include={"title", "number", "purpose", "objectives", "before"})
     return whole | {
         "number": session.number,
         "done": [titles[key] for key in session.homework.before],
         "finish": [titles[key] for key in session.homework.after],
-        "blocks": [_block(row) for row in run_of_show(session, section)],
+        "blocks": [_block(row) for row in rows],
         "moments": nodes(session.moments),
         "follow_up": nodes(session.follow_up),
     }
@@ -95,7 +102,13 @@ def _session(section: Section, session: Session) -> dict[str, Any]:
 def _block(row: Row) -> dict[str, Any]:
     block: Block = row.block
     texts = {name: nodes(getattr(block, name)) for name in ("say", "do", "trouble", "debrief")}
-    about = {"title": block.title, "see": block.participants_see, "kind": row.kind, "standing": row.standing}
+    about = {
+        "title": block.title,
+        "instruction": block.instruction,
+        "see": block.participants_see,
+        "kind": row.kind,
+        "standing": row.standing,
+    }
     at_hand = {"activity": row.activity.title if row.activity else "", "question": row.question, "points": row.points}
     return {**about, **at_hand, **texts, "times": [_time(slot) for slot in row.slots]}
 

@@ -17,7 +17,7 @@ from mentorcourse.language import Sentence, say
 
 from .blocks import Document, DocumentKind
 
-Form = Literal["pdf", "docx"]
+Form = Literal["pdf", "docx", "xlsx", "csv"]
 
 SECONDS = 60.0
 AT_ONCE = 2
@@ -43,6 +43,9 @@ NAMES: dict[DocumentKind, Sentence] = {
     "agreement": Sentence("The agreement"),
     "worksheet": Sentence("The worksheet"),
     "card": Sentence("Your card"),
+    "programme": Sentence("The report"),
+    "certificates": Sentence("The certificate"),
+    "pack": Sentence("The pack"),
 }
 log = logging.getLogger("mentorcourse")
 
@@ -52,9 +55,12 @@ class NotSet(Exception):
 
 
 class Press:
-    """Sets up to `at_once` documents at a time, each within `seconds` of being asked for."""
+    """Sets up to `at_once` documents at a time, each within `seconds` of being asked for, with `mark` on every page."""
 
-    def __init__(self, command: Sequence[str] = COMMAND, seconds: float = SECONDS, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self, command: Sequence[str] = COMMAND, seconds: float = SECONDS, at_once: int = AT_ONCE, *, mark: str = ""
+    ) -> None:
+        self._mark = mark
         self._command, self._seconds = list(command), seconds
         self._threads = ThreadPoolExecutor(at_once, "documents")  # starts none before the first document
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -81,7 +87,9 @@ class Press:
             if self._is_closed:
                 process.kill()
             try:
-                made, said = process.communicate(json.dumps(document).encode(), max(0.0, by - time.monotonic()))
+                made, said = process.communicate(
+                    json.dumps({**document, "mark": self._mark}).encode(), max(0.0, by - time.monotonic())
+                )
             except subprocess.TimeoutExpired as late:
                 process.kill()
                 log.error("a %s as %s was not ready after %.0f seconds", document["document"], form, self._seconds)

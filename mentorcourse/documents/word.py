@@ -23,6 +23,8 @@ def docx(workbook: Workbook) -> bytes:
     styles.prepare(document, workbook["language"], workbook["paper"])
     styles.describe(document, workbook, workbook["person"], workbook["words"]["subject"])
     styles.add_footer(document, workbook["person"], workbook["words"]["page"])
+    if mark := workbook.get("mark"):
+        styles.add_header(document, "", str(mark).upper())
     _cover(document, workbook)
     for section in workbook["sections"]:
         before = document.element.body.xpath(".//w:r")

@@ -25,10 +25,12 @@ class Data(anywidget.AnyWidget):
     """Fetches `course/api/<path>` as the person who looks at the page, and hands the JSON to Python as `.value`.
 
     Empty ({}) while the notebook runs: draw inside `.observe(…, "value")`. `error` says in words what went wrong.
+    It is fetched again when one of the live channel's parts in `follows` has changed.
     """
 
     _esm = _STATIC / "data.js"
     path = traitlets.Unicode().tag(sync=True)
+    follows = traitlets.List(traitlets.Unicode()).tag(sync=True)
     asked = traitlets.Int(0).tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)

@@ -45,6 +45,14 @@ def has_passphrase(store: Store, person: str) -> bool:
         return session.get_one(tables.Person, person).passphrase_hash is not None
 
 
+def is_passphrase_of(store: Store, person: str, passphrase: str) -> bool:
+    """Whether this is the passphrase of a person (by id) who has one."""
+    with store.reading() as session:
+        kept = session.get_one(tables.Person, person).passphrase_hash
+    plain = _plain(passphrase)
+    return kept is not None and plain is not None and _matches(kept, plain)
+
+
 def sign_in_with_passphrase(store: Store, email: str, passphrase: str) -> SignIn:
     """Sign in to the cohort that the person joined last.
 

@@ -114,6 +114,8 @@ def _merged(earlier: Row | None, row: Row) -> Row:
 def _decoded(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
+    if content[:2].count(0) == 1:  # UTF-16 without its mark: every letter of the heading has an empty half
+        return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

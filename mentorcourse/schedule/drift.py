@@ -51,6 +51,8 @@ def _words(session: Session) -> Iterator[str]:
         if not getattr(session, field):
             yield f"{field}: is missing: write it under the heading “## {heading}”"
     for block in session.blocks:
+        if not block.instruction:
+            yield f"blocks.{block.key}.instruction: is missing: tell participants in one line what they do now"
         for heading, (field, what) in PARTS.items():
             if field != "debrief" and not getattr(block, field):
                 yield f"blocks.{block.key}.{field}: write {what} under “## {block.title}”, “### {heading}”"

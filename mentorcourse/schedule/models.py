@@ -15,7 +15,9 @@ class Block(Model):
     """One stretch of a live session: its minutes, what is seen meanwhile, and the facilitator's words.
 
     Below `minimum` minutes the block is not worth doing; `full` are its minutes in the long session. What is neither a
-    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. The last four are Markdown.
+    break nor `must_do` may be left out: the block whose `drop` is 1 goes first. `instruction` tells participants in a
+    line what to do now, wherever they see the block. `roles` say what whoever begins does in a pair, what their partner
+    does and, where there is more to it than watching, a third. The last four are Markdown.
     """
 
     key: Key
@@ -26,7 +28,9 @@ class Block(Model):
     must_do: bool = False
     drop: Whole = Field(0, ge=0, le=20)
     activity: Text = ""
+    instruction: Text = ""
     participants_see: Wording
+    roles: tuple[Wording, ...] = ()
     say: Text = ""
     do: Text = ""
     trouble: Text = ""
@@ -43,6 +47,10 @@ class Block(Model):
             raise ValueError("minimum is more than full: write the shortest time that is worth it, then the usual one")
         if self.is_kept and self.drop:
             raise ValueError("a break, or a block that must be done, is never left out: remove drop or must_do")
+        if self.roles and (self.kind != "pairs" or len(self.roles) not in (2, 3)):
+            raise ValueError(
+                "roles are for pairs: write one for whoever begins, one for the partner and, maybe, a third"
+            )
         if not self.is_kept and not self.drop:
             raise ValueError("say must_do: true, or with drop: 1, 2 … which block is left out first")
         return self

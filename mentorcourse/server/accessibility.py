@@ -11,9 +11,9 @@ from mentorcourse.content import ContentError
 from mentorcourse.statement import read_statement
 
 from .failures import DiscreetHandler, log
-from .guide import as_html
 from .plain_page import render
 from .site import Site
+from .written import as_html
 
 
 class AccessibilityPage(DiscreetHandler, JupyterHandler):

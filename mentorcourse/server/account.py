@@ -29,7 +29,9 @@ class AccountHandler(EntryHandler):
     @authenticated
     async def post(self) -> None:
         """Do what one of the page's buttons says."""
-        actions = {"passphrase": self._passphrase, "everywhere": self._everywhere, "cohort": self._cohort}
+        actions = {"everywhere": self._everywhere, "cohort": self._cohort}
+        if not self._hub_signs_in:
+            actions["passphrase"] = self._passphrase
         action = actions.get(self.get_body_argument("action", ""))
         if action is None:
             raise HTTPError(400)
@@ -65,6 +67,11 @@ class AccountHandler(EntryHandler):
         self.redirect(f"{self.base_url}course/")
 
     @property
+    def _hub_signs_in(self) -> bool:
+        """Whether people come through a JupyterHub, and so have no passphrase here."""
+        return bool(self.settings["mentorcourse_hub_signs_in"])
+
+    @property
     def _person(self) -> str:
         assert self.visit, "the gate lets only members come here"
         return self.visit.person
@@ -73,5 +80,6 @@ class AccountHandler(EntryHandler):
         places = await self.site.run(people.memberships, self.site.store, self._person)
         has = await self.site.run(people.has_passphrase, self.site.store, self._person)
         page = {"cohorts": [one.cohort for one in places], "has_passphrase": has, "minimum": people.SHORTEST}
+        page["hub_signs_in"] = self._hub_signs_in
         said = {"error": self.site.say(error), "done": self.site.say(done)}
         self.show("account.html", status, visit=self.visit, **said, **page)

@@ -15,10 +15,12 @@ from mentorcourse.documents.qr import qr_code
 from mentorcourse.language import Sentence
 from mentorcourse.mail import Letter
 from mentorcourse.people import PeopleError
+from mentorcourse.privacy import consent
 
 from .answers import CourseHandler
 from .entry import DEVICE_DAYS, TOO_MANY_TRIES, EntryHandler, new_limiter
 from .identity import DEVICE_COOKIE
+from .written import as_html
 
 # So that nobody makes the course write to strangers by the hundred.
 MOST_LETTERS = RateLimitItemPerHour(10)
@@ -88,7 +90,9 @@ class InvitationPage(EntryHandler):
             return
         self._set(DEVICE_COOKIE, device, DEVICE_DAYS)
         if entered.sign_in:
-            self.take_in(entered.sign_in)
+            notice = self.site.notice("guests")
+            await self.site.run(consent.agree, self.site.store, entered.sign_in.person, notice)
+            await self.take_in(entered.sign_in)
         self.redirect(f"{self.base_url}course/agreements/{entered.agreement}")
 
     async def _page(self, secret: str, status: int = 200, error: str = "") -> None:
@@ -97,7 +101,8 @@ class InvitationPage(EntryHandler):
         except NotInvited as refused:
             self._refuse(403, refused.args[0])
             return
-        self.show("invitation.html", status, invited=invited, visit=self.visit, error=error, message="")
+        notice = as_html(self.site.notice("guests").text)
+        self.show("invitation.html", status, invited=invited, visit=self.visit, error=error, message="", notice=notice)
 
     def _refuse(self, status: int, words: str) -> None:
         self.show("invitation.html", status, invited=None, visit=None, error="", message=self.site.say(words))

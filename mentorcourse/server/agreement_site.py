@@ -83,9 +83,9 @@ class AgreementSite:
     def leave(self, agreement: str, page: Shown) -> None:
         """It has closed."""
         self._pages[agreement].discard(page)
-        self._tell_presence(agreement)
         if not self._pages[agreement]:
             del self._pages[agreement]
+        self._tell_presence(agreement)
 
     def allow(self, seen: Seen, row: str, found: Iterable[str]) -> None:
         """Its writer wants this shared though it looks identifying; forgotten when the server ends."""
@@ -95,9 +95,15 @@ class AgreementSite:
         """What the writer of a row wants shared so."""
         return self._allowed.get((seen.id, seen.side, row), set())
 
+    def names(self) -> dict[str, set[str]]:
+        """Which agreement is open here, and at which side's."""
+        return {agreement: {page.side for page in pages} for agreement, pages in self._pages.items()}
+
     def here(self, agreement: str) -> list[Side]:
-        """Which of the two have it open."""
-        return sorted({page.side for page in self._pages.get(agreement, ())})
+        """Which of the two have it open, at whichever replica."""
+        replicas = self._site.hub.replicas
+        elsewhere = cast("set[Side]", replicas.elsewhere(agreement)) if replicas else set()
+        return sorted({page.side for page in self._pages.get(agreement, ())} | elsewhere)
 
     def tell(self, seen: Seen) -> None:
         """Tell both people's open pages that something about an agreement is new."""
@@ -105,5 +111,11 @@ class AgreementSite:
             self._site.hub.tell(person, {"agreement": seen.id, "here": self.here(seen.id)})
 
     def _tell_presence(self, agreement: str) -> None:
-        for page in list(self._pages[agreement]):
+        self.tell_presence_here(agreement)
+        if self._site.hub.replicas:
+            self._site.hub.replicas.tell_presence(agreement)
+
+    def tell_presence_here(self, agreement: str) -> None:
+        """Tell the pages that have it open here who else has."""
+        for page in list(self._pages.get(agreement, ())):
             page.send({"agreement": agreement, "here": self.here(agreement)})

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, cast
 
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.content import AnyActivity, BadAnswers
-from mentorcourse.language import Sentence, plural
-from mentorcourse.reports import SMALLEST_GROUP, anonymous_counts, person_progress
+from mentorcourse.language import Sentence
+from mentorcourse.reports import person_progress
+from mentorcourse.sessions.activities import closed
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
 from .failures import DiscreetHandler
 from .gate import READ
+from .moments import moment as moment
+from .sharing_parts import after_save
 from .site import Site, Visit
 
 MAX_BODY_BYTES = 512_000
@@ -25,6 +27,9 @@ UNREADABLE = Sentence("The course cannot read its database just now. Wait a mome
 UNKNOWN_REVISION = Sentence("This page holds another version of the worksheet than the course has. Reload the page.")
 CLOSED = Sentence(
     "Your facilitator has closed this section, so it takes no changes now. What you typed is kept on this device."
+)
+CLOSED_ACTIVITY = Sentence(
+    "Your facilitator has closed this activity for now. What you typed is kept on this device, and saved when it opens."
 )
 
 
@@ -107,11 +112,6 @@ def written(answer: Answer) -> dict[str, Any]:
     }
 
 
-def moment(at: datetime | None) -> str | None:
-    """A time as the API gives it: ISO 8601, UTC."""
-    return at.isoformat().replace("+00:00", "Z") if at else None
-
-
 class AnswersHandler(CourseHandler):
     """`/course/api/answers/<activity>`: one person's own answer."""
 
@@ -130,6 +130,7 @@ class AnswersHandler(CourseHandler):
         changes, base = self._changes(body)
         try:
             self.answer_with(200, **written(await self.site.run(self._save, address, activity, changes, base)))
+            await after_save(self.site, self.visit.cohort, address, activity)
         except BadAnswers as wrong:
             self.answer_with(422, errors={key: self.site.say(why) for key, why in wrong.errors.items()})
         except UnknownRevision:
@@ -152,6 +153,8 @@ class AnswersHandler(CourseHandler):
         visit, section = self.visit, address.split(".")[0]
         if not self.site.is_open(self.site.store.sections(visit.cohort), section):
             raise HTTPError(403, CLOSED)
+        if address in closed(self.site.store, visit.cohort):
+            raise HTTPError(403, CLOSED_ACTIVITY)
 
         def check(kept: Mapping[str, object]) -> None:
             refusals = activity.refuse(kept, cleaned)
@@ -209,28 +212,3 @@ class ProgressHandler(CourseHandler):
             section["url"] = self.site.page_url(section["section"])
             section["language"] = self.site.course.section(section["section"]).language
         self.answer_with(200, sections=sections)
-
-
-class CohortHandler(CourseHandler):
-    """`/course/api/cohort/<activity>`: the cohort's choices as counts, after one's own."""
-
-    @authenticated
-    async def get(self, address: str) -> None:
-        """Counts by option from five answers on; 403 before one's own answer is committed."""
-        activity, visit = self.activity(address), self.visit
-        if activity.kind != "case" or activity.audience != "cohort-anonymous":
-            raise HTTPError(404, Sentence("The cohort's answers to this activity are not shown."))
-        own = await self.site.run(self.site.store.answer, visit.person, visit.cohort, address)
-        if not own.values.get("committed"):
-            raise HTTPError(403, Sentence("Commit to your own answer first; then you see how the cohort chose."))
-        choices = await self.site.run(self.site.store.committed_choices, visit.cohort, address)
-        spread = anonymous_counts(choices, [option.key for option in activity.options])
-        self.answer_with(200, **spread | {"message": self.site.say(_of_spread(spread["shown"]))})
-
-
-def _of_spread(shown: int) -> Sentence:
-    if not shown:
-        return plural(SMALLEST_GROUP, "You will see how your cohort chose once {count} person has answered.",
-                      "You will see how your cohort chose once {count} people have answered.")  # fmt: skip
-    return Sentence("The first {shown} answers of your cohort. Later ones join in groups of {group}.",
-                    shown=shown, group=SMALLEST_GROUP)  # fmt: skip

@@ -19,17 +19,22 @@ from mentorcourse.backups import default_folder
 from mentorcourse.settings import course_language
 from mentorcourse.store import Store
 
-from . import static
+from . import log_lines, static
+from .agreement_site import AgreementSite
 from .channels import WidgetChannels
+from .connections import Bounds
 from .daily_backup import DailyBackup
+from .daily_purge import DailyPurge
 from .entry import new_limiter
 from .failures import log_request
 from .forked.pages import Pages
-from .gate import MAX_REQUEST_BYTES, Gate
+from .gate import HUB_RULES, MAX_REQUEST_BYTES, RULES, Gate
 from .headers import complete_headers, security_headers
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
-from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, under
+from .rehearsed import be_a_rehearsal_where_marked
+from .replicas_joined import joined
+from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, hub_entry_routes, under
 from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
 
@@ -49,10 +54,12 @@ class Address:
     certfile: str = ""
     keyfile: str = ""
     trust_proxy: bool = False
+    base_url: str = "/"
+    is_hub_service: bool = False
 
     @property
     def url(self) -> str:
-        """The address that links begin with, without a slash at the end."""
+        """The address that links begin with, the base included, without a slash at the end."""
         if self.public_url:
             return self.public_url.rstrip("/")
         host = local_address() if self.host in EVERYWHERE else self.host
@@ -98,11 +105,13 @@ class CourseServer(ServerApp):
     site: Site
     address: Address
     backups: DailyBackup
+    purges: DailyPurge
 
     def init_webapp(self) -> None:
         """Build the web application, add the course's handlers, and put the gate before all of them."""
         super().init_webapp()
-        entry = entry_routes(limiter=new_limiter(), secure=self.address.is_https)
+        shared = {"limiter": new_limiter(), "secure": self.address.is_https}
+        entry = hub_entry_routes(**shared) if self.address.is_hub_service else entry_routes(**shared)
         routes = under(self.base_url, [*AGREEMENTS, *API, *STAFF, *PAGES, *entry])
         self.web_app.add_handlers(".*$", routes + under(self.base_url, home_redirect(self.base_url)))
         complete_headers(self.web_app, self.tornado_settings["headers"])
@@ -113,13 +122,16 @@ class CourseServer(ServerApp):
         self.web_app.settings["mentorcourse_pages"] = self.pages
         self.site.metrics.watch("open_pages", "Pages that people have open", lambda: self.site.hub.pages)
         self.site.metrics.watch("kernels", "Kernels that run", lambda: len(kernels.list_kernel_ids()))
-        Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner)
+        self.replicas = joined(self.site, AgreementSite.of(self.web_app.settings))
+        rules = HUB_RULES if self.address.is_hub_service else RULES
+        Gate(self.site, self.web_app, self.base_url, self.address.hosts, kernels.owner, rules)
 
     def init_httpserver(self) -> None:
-        """Let go of whoever takes minutes over a request's head or body: each holds a place for nothing."""
+        """Let go of whoever takes minutes over a request's head or body, or opens connections without end."""
         super().init_httpserver()
         self.http_server.conn_params.header_timeout = IDLE_SECONDS
         self.http_server.conn_params.body_timeout = BODY_SECONDS
+        Bounds(self.http_server, self.address.trust_proxy)
 
     def _kernel_ended(self, person: str, kernel_id: str) -> None:
         self.site.hub.tell(person, {"kernel_ended": kernel_id})
@@ -128,8 +140,12 @@ class CourseServer(ServerApp):
         """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
         self.io_loop.add_callback(self.backups.start)
+        self.io_loop.add_callback(self.purges.start)
+        self.io_loop.add_callback(self.replicas.start)
         super().start_ioloop()
         self.backups.stop()
+        self.purges.stop()
+        self.replicas.stop()
         self.http_server.stop()
         self.io_loop.run_sync(self._finish)
 
@@ -147,16 +163,24 @@ async def _let_go() -> None:
     await asyncio.wait(waiting, timeout=5) if waiting else None
 
 
-def build(store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None]) -> CourseServer:
+def build(
+    store: Store, notebooks: Path, address: Address, on_ready: Callable[[], None], json_logs: bool = False
+) -> CourseServer:
     """A server ready to `start()`, which answers until it is stopped.
 
     It changes the process's working folder and Jupyter's environment: one process runs one server.
     """
+    if json_logs:
+        log_lines.write_json_lines()
     scratch = scratch_folder()
-    site = Site(store, notebooks, CookieVisits(store), lambda stem: f"/course/sections/{stem}")
-    server = CourseServer.instance(config=_config(notebooks, address, scratch))
+    visits = CookieVisits(store)
+    site = Site(store, notebooks, visits, lambda stem: f"{address.base_url}course/sections/{stem}")
+    visits.notices = site.notice
+    be_a_rehearsal_where_marked(site)
+    server = CourseServer.instance(config=_config(notebooks, address, scratch, json_logs))
     server.site, server.address, server.on_ready = site, address, on_ready
     server.backups = DailyBackup(store, default_folder(store))
+    server.purges = DailyPurge(store, lambda person: site.hub.tell(person, {"signed_out": True}))
     server.tornado_settings = _settings(site, address)
     server.initialize(argv=[])
     return server
@@ -171,6 +195,7 @@ def _settings(site: Site, address: Address) -> dict[str, Any]:
     return {
         "mentorcourse": site,
         "mentorcourse_public_url": address.url,
+        "mentorcourse_hub_signs_in": address.is_hub_service,
         "mentorcourse_static_version": static.version(),
         "headers": security_headers(address.url),
         "compress_response": True,
@@ -179,12 +204,15 @@ def _settings(site: Site, address: Address) -> dict[str, Any]:
     }
 
 
-def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
+def _config(notebooks: Path, address: Address, scratch: Path, json_logs: bool) -> Config:
     config = Config()
+    if json_logs:
+        config.ServerApp.logging_config = log_lines.CONFIG
     config.ServerApp.update(
         {
             "ip": address.host,
             "port": address.port,
+            "base_url": address.base_url,
             "port_retries": 0,
             "certfile": address.certfile,
             "keyfile": address.keyfile,
@@ -210,6 +238,7 @@ def _config(notebooks: Path, address: Address, scratch: Path) -> Config:
             "scratch": str(scratch / "kernels"),
             "environment": {"MENTORCOURSE_NOTEBOOKS": str(notebooks), "MENTORCOURSE_LANGUAGE": course_language()},
             "allow_tracebacks": False,
+            "kernel_manager_class": "mentorcourse.server.kernels.OrdinaryKernel",
         }
     )
     # A page shows that its kernel has gone; a restarted one would be empty and look alive.

@@ -6,14 +6,18 @@ import asyncio
 from typing import Any, cast
 from uuid import uuid4
 
+from jupyter_server.auth.decorator import ws_authenticated
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError
 
 from . import wire
+from .crowding import CHANNELS_FOR_A_KERNEL, TOO_MANY, Crowd
 from .failures import log
 from .forked.seat import Seat
 from .kernels import CourseKernels
+from .site import Site
 
 REFUSED = "Refused a message from a page to its kernel."
 
@@ -82,10 +86,39 @@ class SeatChannels:
 class ChannelsHandler(KernelWebsocketHandler):
     """`/api/kernels/<id>/channels`: a page's connection to its seat, or to its ordinary kernel."""
 
+    @ws_authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Open it, unless its person opens them without end; a kernel has few, and the oldest give way."""
+        if not self._crowd.may_open(self.current_user.username):
+            raise HTTPError(429)
+        with self._crowd.place(self, kernel_id, CHANNELS_FOR_A_KERNEL):
+            await super().get(kernel_id)
+
     async def pre_get(self) -> None:
         """Find the seat or the kernel; the gate has looked whose it is."""
-        seat = cast("CourseKernels", self.kernel_manager).seats.find(self.kernel_id)
+        seat = self._kernels.seats.find(self.kernel_id)
         if seat:
             self.connection = SeatChannels(self, seat)
         else:
             await super().pre_get()
+
+    def on_message(self, ws_message: str | bytes) -> None:
+        """Hear a page; one that sends without end loses its kernel, and is told so by the live channel."""
+        if self._crowd.may_send(self.current_user.username, len(ws_message)):
+            super().on_message(ws_message)
+            return
+        log.warning("A page sent more to its kernel than any page would; the kernel is let go.")
+        self.close(TOO_MANY, "Too many messages.")
+        self._ending = asyncio.ensure_future(self._end_kernel())
+
+    async def _end_kernel(self) -> None:
+        if self._kernels.owner(self.kernel_id):
+            await self._kernels.shutdown_kernel(self.kernel_id, now=True)
+
+    @property
+    def _crowd(self) -> Crowd:
+        return cast("Site", self.settings["mentorcourse"]).crowd
+
+    @property
+    def _kernels(self) -> CourseKernels:
+        return cast("CourseKernels", self.kernel_manager)

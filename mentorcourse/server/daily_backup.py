@@ -19,7 +19,7 @@ from .failures import log
 
 DAY = timedelta(days=1)
 LOOK_EVERY = timedelta(minutes=10)  # the first look is that long after the start
-COMMAND = (sys.executable, "-P", "-m", "mentorcourse.cli", "backup", "--to")
+COMMAND = (sys.executable, "-P", "-m", "mentorcourse.cli", "backup", "--daily", "--to")
 
 
 class DailyBackup:

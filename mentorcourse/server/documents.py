@@ -20,6 +20,7 @@ from mentorcourse.documents.kept import read_kept
 from mentorcourse.documents.press import Form, NotSet
 from mentorcourse.documents.workbook import Owner, workbook
 from mentorcourse.language import Sentence
+from mentorcourse.rehearsal import MARK
 
 from .answers import CourseHandler
 from .reflection_site import ReflectionSite
@@ -60,7 +61,8 @@ class DocumentHandler(CourseHandler):
             raise HTTPError(503, str(failed)) from failed
 
     def give(self, content: bytes, name: str, ending: str, content_type: str) -> None:
-        """Finish with a file to keep; nothing on the way keeps a copy."""
+        """Finish with a file to keep; nothing on the way keeps a copy. One from a rehearsal has that in its name."""
+        name = f"{self.site.say(MARK)} - {name}" if self.site.is_rehearsal else name
         self.set_header("Content-Disposition", _disposition(name, ending))
         self.set_header("Cache-Control", "no-store")
         self.finish(content, set_content_type=content_type)

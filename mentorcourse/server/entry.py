@@ -35,7 +35,7 @@ TOO_MANY_TRIES = Sentence("Too many tries. Wait five minutes, then try again.")
 class EntryHandler(DiscreetHandler, JupyterHandler):
     """What the entry pages share: limits on tries, and the sign-in cookie."""
 
-    cookie = COOKIE
+    cookie, where = COOKIE, ""
 
     def initialize(self, limiter: MovingWindowRateLimiter, secure: bool) -> None:
         """Take what signing in needs; `secure` marks cookies for https only."""
@@ -66,18 +66,23 @@ class EntryHandler(DiscreetHandler, JupyterHandler):
         """Count a try that failed for the address it came from."""
         self.limiter.hit(WRONG_TRIES_FROM_ONE_ADDRESS, self.request.remote_ip or "")
 
-    def welcome(self, sign_in: SignIn) -> None:
+    async def welcome(self, sign_in: SignIn) -> None:
         """Give the browser its sign-in and send it on."""
-        self.take_in(sign_in)
+        await self.take_in(sign_in)
         self.redirect(self.next_page())
 
-    def take_in(self, sign_in: SignIn) -> None:
-        """Give the browser its sign-in."""
+    async def take_in(self, sign_in: SignIn) -> None:
+        """Record the sign-in and give it to the browser."""
+        who = {"by": sign_in.person, "about": sign_in.person, "cohort": sign_in.cohort}
+        await self.site.record("signed in", **who, detail=self.where)
         self._set(self.cookie, sign_in.token, LIFETIME / timedelta(days=1))
 
     def next_page(self) -> str:
         """Where to go on to: a page of this course, whatever the address says."""
-        wanted = self.get_argument("next", "")
+        return self.own_page(self.get_argument("next", ""))
+
+    def own_page(self, wanted: str) -> str:
+        """The address, if it is a page of this course; else the course's home."""
         own = wanted.startswith(f"{self.base_url}course/") and wanted.isprintable() and "\\" not in wanted
         return wanted if own else f"{self.base_url}course/"
 
@@ -121,7 +126,7 @@ class SignInHandler(EntryHandler):
             self._refuse(429, email, TOO_MANY_TRIES)
             return
         try:
-            self.welcome(await self.site.run(people.sign_in_with_passphrase, self.site.store, email, passphrase))
+            await self.welcome(await self.site.run(people.sign_in_with_passphrase, self.site.store, email, passphrase))
         except NotAdmitted as refused:
             self.count_wrong_try()
             self._refuse(403, email, str(refused))
@@ -157,7 +162,7 @@ class EnterHandler(EntryHandler):
             self.show("enter.html", 403, message=self.site.say(str(refused)), next="")
             return
         self._set(DEVICE_COOKIE, device, DEVICE_DAYS)
-        self.welcome(sign_in)
+        await self.welcome(sign_in)
 
 
 class SignOutHandler(EntryHandler):

@@ -15,18 +15,22 @@ log = logging.getLogger("mentorcourse")
 
 
 def log_request(handler: RequestHandler) -> None:
-    """Count a request; log it if it failed, by its path alone: a query can hold anything."""
+    """Count a request; warn of it if it failed, by its path alone: a query can hold anything.
+
+    The others are told at a level that only structured logs keep, and there by their route.
+    """
     handler.settings["mentorcourse"].metrics.ended(handler)
-    status = handler.get_status()
-    if status < 400 or status in EXPECTED:
-        return
-    milliseconds = 1000 * handler.request.request_time()
-    level = logging.ERROR if status >= 500 else logging.WARNING
-    log.log(level, "%s: %d after %.0f ms", _told(handler), status, milliseconds)
+    status, milliseconds = handler.get_status(), 1000 * handler.request.request_time()
+    is_worth_a_line = status >= 400 and status not in EXPECTED
+    level = logging.ERROR if status >= 500 else logging.WARNING if is_worth_a_line else logging.INFO
+    route = getattr(handler.request, "course_route", "")
+    fields = {"event": "request", "method": handler.request.method, "route": route, "status": status}
+    told = {"fields": {**fields, "milliseconds": round(milliseconds)}}
+    log.log(level, "%s: %d after %.0f ms", _told(handler), status, milliseconds, extra=told)
 
 
 def _told(handler: RequestHandler) -> str:
-    path = re.sub(r"/course/(enter|invitation)/.*", r"/course/\1/…", handler.request.path)
+    path = re.sub(r"/course/(enter|invitation|join)/.*", r"/course/\1/…", handler.request.path)
     return f"{handler.request.method} " + re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", path)
 
 
@@ -38,7 +42,9 @@ class DiscreetHandler(RequestHandler):
         if isinstance(value, StorageUnavailable):
             log.error("%s", value)
         elif not isinstance(value, HTTPError):
-            log.error("%s failed", _told(self), exc_info=(typ, value, tb))
+            route = getattr(self.request, "course_route", "")
+            told = {"fields": {"event": "handler failed", "method": self.request.method, "route": route}}
+            log.error("%s failed", _told(self), exc_info=(typ, value, tb), extra=told)
 
     def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
         """Answer with an error page or message; while the storage is unavailable, 503: it is worth another try."""

@@ -14,6 +14,7 @@ from traitlets.config import Config
 from mentorcourse import people
 from mentorcourse.language import Sentence, direction
 from mentorcourse.people import SignedIn, SignIn
+from mentorcourse.privacy import consent
 from mentorcourse.review.formgrader import own, pages
 from mentorcourse.store import Store
 
@@ -29,6 +30,7 @@ from .site import Site
 HOST = "127.0.0.1"
 # Cookies know no ports: beside the course's cookie this one needs a name of its own.
 OWN_COOKIE = "mentorcourse-formgrader"
+READ_FIRST = Sentence("Open the course first and read its privacy notice. Then come back here.")
 NOT_A_TRAINER = Sentence("Formgrader is for trainers, and you are a trainer in none of your cohorts.")
 
 
@@ -51,11 +53,15 @@ RULES: tuple[Rule, ...] = (
 class _Entry(entry.EntryHandler):
     """What formgrader's entry pages share: their own cookie, and no way in for those who are no trainers."""
 
-    cookie = OWN_COOKIE
+    cookie, where = OWN_COOKIE, "formgrader"
 
-    def welcome(self, sign_in: SignIn) -> None:
+    async def welcome(self, sign_in: SignIn) -> None:
         """Let a trainer in, to a cohort in which they are one."""
         store, token = self.site.store, sign_in.token
+        if consent.agreed(store, sign_in.person, self.site.notice()) == "none":
+            people.end(store, token)
+            self.show("formgrader_sign_in.html", 403, message=self.site.say(READ_FIRST), email="")
+            return
         signed_in = people.who(store, token)
         if not (signed_in and "trainer" in signed_in.roles):
             others = [one.cohort.id for one in people.memberships(store, sign_in.person) if "trainer" in one.roles]
@@ -64,7 +70,7 @@ class _Entry(entry.EntryHandler):
                 self.show("formgrader_sign_in.html", 403, message=self.site.say(NOT_A_TRAINER), email="")
                 return
             people.switch_cohort(store, token, others[0])
-        super().welcome(sign_in)
+        await super().welcome(sign_in)
 
     def show(self, name: str, status: int = 200, **values: Any) -> None:
         """Finish with a page; that for signing in offers what the browser is signed in to already."""
@@ -92,7 +98,7 @@ class SignInPage(_Entry, entry.SignInHandler):
         elif known is None:
             self.redirect(f"{self.base_url}course/sign-in")
         else:
-            self.welcome(await self.site.run(people.start, self.site.store, known.person, known.cohort))
+            await self.welcome(await self.site.run(people.start, self.site.store, known.person, known.cohort))
 
 
 class EnterPage(_Entry, entry.EnterHandler):

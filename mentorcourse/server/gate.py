@@ -6,22 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import quote
 
-from jupyter_server.auth.decorator import allow_unauthenticated
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
-from tornado.web import Application, stream_request_body
+from tornado.web import Application
 
-from mentorcourse.language import Sentence
 from mentorcourse.store import StorageUnavailable
 
 from .failures import log
-from .plain_page import render
+from .refused import READ as READ
+from .refused import RefusedHandler, wants_page
 from .site import Site, Visit
 
-Who = Literal["anyone", "guest", "member", "participant", "trainer", "facilitator", "owner"]
-READ = frozenset({"GET", "HEAD"})
+Who = Literal["anyone", "newcomer", "guest", "member", "participant", "trainer", "facilitator", "owner"]
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
 MAX_DROPPED_BYTES = 100_000_000
@@ -37,7 +33,8 @@ _KEY = r"[a-z][a-z0-9_]{0,39}"
 class Rule:
     """One thing that somebody may do. "member" takes part in the course, "owner" owns the kernel named.
 
-    "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement.
+    "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement. "newcomer" is the same,
+    whether or not they have agreed to the privacy notice; for all else they have to.
     """
 
     who: Who
@@ -57,8 +54,12 @@ RULES: tuple[Rule, ...] = (
     _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
     _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
     _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
+    _rule("anyone", "GET HEAD POST", r"/course/join(?:/[A-Za-z0-9-]{1,12})?"),
     _rule("anyone", "POST", r"/course/sign-out"),
     _rule("anyone", "GET HEAD", r"/course/accessibility"),
+    _rule("anyone", "GET HEAD", r"/course/privacy"),
+    _rule("newcomer", "POST", r"/course/privacy(?:/everything\.zip)?"),
+    _rule("newcomer", "GET HEAD POST", r"/course/privacy/you"),
     # For what watches the server: a word, and nothing about anybody.
     _rule("anyone", "GET", r"/course/(?:health|ready)"),
     # The course: pages, their files, their answers.
@@ -68,13 +69,17 @@ RULES: tuple[Rule, ...] = (
     _rule("member", "GET HEAD POST", r"/course/account"),
     _rule("guest", "GET HEAD", rf"/course/static/{_FILE}"),
     _rule("guest", "GET", r"/course/api/me"),
-    _rule("member", "GET", r"/course/api/(?:progress|journal|live)"),
+    _rule("member", "GET", r"/course/api/(?:progress|kept|journal|live|state)"),
     _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
     _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
     _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
+    _rule("participant", "PUT DELETE", r"/course/api/pulse"),
+    _rule("participant", "GET POST", r"/course/api/sentences"),
+    _rule("participant", "DELETE", rf"/course/api/sentences/{_ID}"),
     _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
     _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
     _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
+    _rule("participant", "GET", r"/course/api/certificate(?:\.pdf)?"),
     # What Voilà's own script asks for.
     _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
     _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
@@ -82,6 +87,9 @@ RULES: tuple[Rule, ...] = (
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})"),
     _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})/channels"),
     _rule("owner", "POST", rf"/voila/api/shutdown/(?P<kernel>{_ID})"),
+    # With whom one would rather not work: one's own wishes.
+    _rule("participant", "GET", r"/course/api/pairs/wishes"),
+    _rule("participant", "PUT DELETE", rf"/course/api/pairs/wishes/{_ID}"),
     # Reflections: their writers submit them and read what comes back, trainers review; facilitators have no part in it.
     _rule("member", "GET HEAD", rf"/course/reflections(?:/{_SECTION})?"),
     _rule("participant", "GET", rf"/course/api/reflections(?:/{_SECTION})?"),
@@ -116,16 +124,48 @@ RULES: tuple[Rule, ...] = (
     # Facilitators: the roster and the counts, never anyone's text.
     _rule("facilitator", "GET HEAD", r"/course/staff"),
     _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
-    _rule("facilitator", "POST", rf"/course/api/guide/{_SECTION}/plan"),
+    _rule("facilitator", "GET HEAD", r"/course/(?:console|room)"),
+    _rule("facilitator", "GET POST", r"/course/api/staff/session"),
+    _rule("facilitator", "POST", r"/course/api/staff/session/(?:acts|plan)"),
+    _rule("facilitator", "GET", r"/course/api/staff/session/attendance"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/session/attendance/{_ID}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/activities/{_ACTIVITY}"),
+    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
     _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
     _rule("facilitator", "POST", r"/course/api/staff/people"),
     _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
     _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
     _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
+    _rule("facilitator", "POST PUT DELETE", rf"/course/api/staff/people/{_ID}/erasure"),
     _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
+    _rule("facilitator", "GET", r"/course/api/staff/pairs"),
+    _rule("facilitator", "POST", r"/course/api/staff/pairs/(?:rota|undo)"),
+    _rule("facilitator", "POST DELETE", r"/course/api/staff/pairs/exclusions"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/pairs/{_SECTION}/people/{_ID}"),
+    _rule("facilitator", "GET POST DELETE", r"/course/api/staff/join-code"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/walk-ins/{_ID}"),
+    # … but for sentences that people share with the whole cohort on purpose.
+    _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
+    _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
+    _rule("facilitator", "GET", r"/course/api/staff/report\.(?:pdf|xlsx|zip)"),
+    _rule("facilitator", "GET", r"/course/api/staff/nudges"),
+    _rule("facilitator", "GET", r"/course/api/staff/certificates(?:\.pdf)?"),
+    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/nudge"),
     _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
+
+# Where a JupyterHub signs people in, its groups are the roster, nobody enters by a link, and its answer comes back.
+_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/join|/course/api/staff/(?:people|join-code|walk-ins)")
+HUB_RULES: tuple[Rule, ...] = (
+    *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
+    _rule("anyone", "GET", r"/oauth_callback"),
+)
+
+
+# What stands for somebody or something in a path, and what the log calls it.
+NAMES = {_ACTIVITY: "{activity}", _SECTION: "{section}", _FILE: "{file}", _ID: "{id}", _KEY: "{key}"}
 
 
 class Gate:
@@ -163,7 +203,7 @@ class Gate:
         return 413
 
     def refusal(self, request: HTTPServerRequest) -> int:
-        """0 when `request` may pass, else the status that refuses it (400, 401, 404 or 503)."""
+        """0 when `request` may pass, else the status that refuses it (400, 401, 403, 404 or 503)."""
         if _host_name(request.host) not in self._hosts():
             return 400
         try:
@@ -172,10 +212,19 @@ class Gate:
             log.error("%s", error)
             return 503
         path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
-        allowed = [match for rule, match in self._matching(request.method or "", path) if self._may(rule, visit, match)]
-        if allowed:
-            return 0
-        return 401 if visit is None else 404
+        found = self._matching(request.method or "", path)
+        allowed = [(rule, match) for rule, match in found if self._may(rule, visit, match)]
+        request.course_route = allowed[0][0].path if allowed else ""  # type: ignore[attr-defined]
+        if not allowed:
+            return 401 if visit is None else 404
+        return 403 if visit and self._has_to_read(request, visit, path) else 0
+
+    def _has_to_read(self, request: HTTPServerRequest, visit: Visit, path: str) -> bool:
+        """Whether the notice comes first. A new version waits for the next page: what is being written is kept."""
+        if visit.agreed == "current" or (visit.agreed == "older" and not wants_page(request)):
+            return False
+        open_to = {rule.who for rule, _ in self._matching(request.method or "", path)}
+        return not open_to & {"anyone", "newcomer"}
 
     def _matching(self, method: str, path: str) -> list[tuple[Rule, re.Match[str]]]:
         found = [(rule, pattern.fullmatch(path)) for rule, pattern in self._rules if method in rule.methods]
@@ -188,50 +237,11 @@ class Gate:
             return False
         if rule.who == "owner":
             return self._owner(match["kernel"]) == visit.person
-        return rule.who == "guest" or (rule.who == "member" and visit.is_member) or rule.who in visit.roles
+        return (
+            rule.who in ("newcomer", "guest") or (rule.who == "member" and visit.is_member) or rule.who in visit.roles
+        )
 
 
 def _host_name(host: str) -> str:
-    return re.sub(r":\d+$", "", host).strip("[]").lower()
-
-
-WORDS = {
-    400: Sentence("Unknown host name."),
-    401: Sentence("Sign in first."),
-    404: Sentence("There is nothing here for you."),
-    413: Sentence("This is too much for one save. Shorten it, or split it over several fields."),
-    503: Sentence("The course cannot read its database just now. Wait a moment, then try again."),
-}
-PAGES = {400: "400.html", 401: "401.html", 404: "404.html", 503: "500.html"}
-
-
-@stream_request_body  # what is sent along is dropped as it comes
-class RefusedHandler(JupyterHandler):
-    """Answers a request that the gate has refused: sign in first, or there is nothing here."""
-
-    def initialize(self, status: int) -> None:
-        """Keep the status that the gate decided."""
-        self.status = status
-
-    @allow_unauthenticated
-    async def prepare(self) -> None:  # type: ignore[override]
-        """No credential or XSRF token is looked at."""
-
-    def data_received(self, chunk: bytes) -> None:
-        """Drop it. Answered before they have sent all, browsers report a broken connection, not the answer."""
-
-    @allow_unauthenticated
-    async def get(self) -> None:
-        """Refuse, whatever was asked: unknown people are shown to sign in, others that there is nothing here."""
-        wants_page = self.request.method in READ and "text/html" in self.request.headers.get("Accept", "")
-        if self.status == 401 and wants_page:
-            self.redirect(f"{self.base_url}course/sign-in?next={quote(self.request.uri or '', safe='')}")
-            return
-        self.set_status(self.status)
-        if wants_page and self.status in PAGES:
-            await self.finish(render(self, PAGES[self.status]))
-        else:
-            site: Site = self.settings["mentorcourse"]
-            await self.finish({"message": site.say(WORDS[self.status])})
-
-    head = post = put = patch = delete = options = get
+    name = re.sub(r":\d+$", "", host).lower()
+    return name[1:-1] if name.startswith("[") and name.endswith("]") else name

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 from jupyter_server.base.handlers import JupyterHandler
-from markdown_it import MarkdownIt
 from tornado.web import authenticated
 
 from mentorcourse.content import ContentError, Section
-from mentorcourse.schedule import SPANS, Row, Session, clock, read_chapters, read_session, run_of_show
+from mentorcourse.schedule import SPANS, Session, clock, read_chapters, read_session, run_of_show
 
 from .failures import DiscreetHandler, log
-from .plain_page import Html, render
+from .plain_page import render
 from .site import Site
-
-_markdown = MarkdownIt("commonmark", {"html": False})
+from .written import as_html
 
 
 class GuidePage(DiscreetHandler, JupyterHandler):
@@ -64,19 +62,7 @@ class GuidePage(DiscreetHandler, JupyterHandler):
             "homework": homework,
             "around": around,
         }
-        return {**shown, "clock_data": _for_the_clock(session, rows)}
-
-
-def as_html(text: str) -> Html:
-    """Markdown as HTML; HTML of its author's is shown as text."""
-    return Html(_markdown.render(text))
-
-
-def _for_the_clock(session: Session, rows: list[Row]) -> dict[str, Any]:
-    """What the script of the clock needs: titles of blocks, and the plan of each length as block and minutes."""
-    placed = {span: [row.slots[place] for row in rows] for place, span in enumerate(SPANS)}
-    plans = {span: [[slot.block.key, slot.minutes] for slot in slots if slot] for span, slots in placed.items()}
-    return {"stem": session.section, "titles": {row.block.key: row.block.title for row in rows}, "plans": plans}
+        return {**shown, "clock_data": {"stem": session.section}}
 
 
 def _titles(section: Section, session: Session, when: str) -> list[str]:

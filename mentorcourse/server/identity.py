@@ -8,7 +8,11 @@ from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
-from mentorcourse.people import who
+from mentorcourse.people import SignedIn, who
+from mentorcourse.people.cohorts import ROLES
+from mentorcourse.privacy import consent
+from mentorcourse.privacy.consent import Agreed
+from mentorcourse.privacy.notice import Notices
 from mentorcourse.store import Store
 
 from .site import Site, Visit
@@ -18,10 +22,15 @@ DEVICE_COOKIE = "mentorcourse-device"
 
 
 class CookieVisits:
-    """Finds the visit behind a request's cookie, once a request."""
+    """Finds the visit behind a request's cookie, once a request.
+
+    `notices` are set once the site is there: only then is anybody asked for consent.
+    """
 
     def __init__(self, store: Store, cookie: str = COOKIE):
         self._store, self._cookie = store, cookie
+        self.notices: Notices | None = None
+        self._agreed: dict[str, tuple[str, int]] = {}
 
     def __call__(self, request: HTTPServerRequest) -> Visit | None:
         """The visit, or None for somebody unknown; kept on the request, for the gate asks first."""
@@ -35,7 +44,20 @@ class CookieVisits:
         found = who(self._store, cookie.value) if cookie else None
         if found is None:
             return None
-        return Visit(found.person, found.name, found.cohort, found.cohort_name, found.roles)
+        return Visit(found.person, found.name, found.cohort, found.cohort_name, found.roles, self._consent(found))
+
+    def _consent(self, found: SignedIn) -> Agreed:
+        """How somebody stands with the notice; the database is asked until they have agreed, and then no more."""
+        if self.notices is None:
+            return "current"
+        notice = self.notices("members" if found.roles & ROLES else "guests")
+        wanted = (notice.kind, notice.version)
+        if self._agreed.get(found.person) == wanted:
+            return "current"
+        agreed = consent.agreed(self._store, found.person, notice)
+        if agreed == "current":
+            self._agreed[found.person] = wanted
+        return agreed
 
 
 class CourseIdentity(IdentityProvider):

@@ -29,6 +29,7 @@ class MailedLinkHandler(StaffHandler):
             )
         secret = await self.site.run(people.renew_link, self.site.store, person, self.visit.cohort)
         letter = self._letter(invited.name, invited.email, self.link(secret))
+        await self.record("link mailed", person)
         outcome = await self.site.mail.send(letter)
         text = {} if outcome.sent else {"text": letter.text}
         self.answer_with(200, sent=outcome.sent, message=self.site.say(outcome.words), **text)

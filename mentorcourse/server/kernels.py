@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jupyter_server import CallContext
 from jupyter_server._tz import isoformat, utcnow
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 from traitlets import Callable as CallableTrait
 from traitlets import Dict, Float, Int, Unicode
 
+from mentorcourse.settings import kernel_limits
+
 from .forked.seats import Seats
 
+LAUNCHER = "mentorcourse.server.ipykernel_launcher"
 # All that a kernel gets of the server's environment: where programs and fonts lie, and the language.
 PASSED_ON = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "TEMP", "TMP", "WINDIR"})
+
+
+class OrdinaryKernel(ServerKernelManager):
+    """A kernel that is not forked from its page, started within the limits that all kernels have."""
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        """Jupyter's command, with our launcher."""
+        command = super().format_kernel_cmd(extra_arguments)
+        return [LAUNCHER if part == "ipykernel_launcher" else part for part in command]
 
 
 class CourseKernels(AsyncMappingKernelManager):
@@ -33,6 +48,7 @@ class CourseKernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._owners: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
         self.seats = Seats(self.kernels_per_person, self.idle_seconds, lambda *ended: self.on_end(*ended))
 
     def owner(self, kernel_id: str) -> str | None:
@@ -54,10 +70,15 @@ class CourseKernels(AsyncMappingKernelManager):
         """Start a kernel for the person whose request this is; the caller's environment and folder are not used."""
         person = CallContext.get(CallContext.JUPYTER_HANDLER).current_user.username
         await self._make_room(person)
-        kwargs.update(path=None, cwd=self.scratch, env=self.kernel_environment())
+        folder = self._new_folder()
+        kwargs.update(path=None, cwd=folder, env={**self.kernel_environment(), "TMPDIR": folder})
         kwargs["extra_arguments"] = ["--HistoryManager.enabled=False"]
-        kernel_id = await super().start_kernel(**kwargs)
-        self._owners[kernel_id] = person
+        try:
+            kernel_id = await super().start_kernel(**kwargs)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._owners[kernel_id], self._folders[kernel_id] = person, folder
         self.add_restart_callback(kernel_id, self._teller(person, kernel_id), "dead")
         return kernel_id
 
@@ -68,6 +89,7 @@ class CourseKernels(AsyncMappingKernelManager):
             return
         person = self._owners.pop(kernel_id, None)
         await super().shutdown_kernel(kernel_id, *args, **kwargs)
+        self._remove_folder(kernel_id)
         if person:
             self.on_end(person, kernel_id)
 
@@ -88,11 +110,24 @@ class CourseKernels(AsyncMappingKernelManager):
         passed = {name: value for name, value in os.environ.items() if name in PASSED_ON}
         own = {"HOME": self.scratch, "IPYTHONDIR": self.scratch, "MPLCONFIGDIR": self.scratch}
         own["JUPYTER_WIDGETS_ECHO"] = "0"  # one page a kernel: nobody else has to hear what the page has said
+        own |= {name: value for name, value in os.environ.items() if name.startswith("MENTORCOURSE_KERNEL_")}
         return {**passed, **own, "JUPYTER_NO_CONFIG": "1", "OPENBLAS_NUM_THREADS": "1", **self.environment}
+
+    def _new_folder(self) -> str:
+        """A folder for a kernel to work in, removed with it."""
+        folder = Path(self.scratch, uuid4().hex)
+        folder.mkdir(mode=0o700)
+        if user := kernel_limits().user:
+            shutil.chown(folder, user)
+        return str(folder)
+
+    def _remove_folder(self, kernel_id: str) -> None:
+        shutil.rmtree(self._folders.pop(kernel_id, ""), ignore_errors=True)
 
     def _teller(self, person: str, kernel_id: str) -> Callable[[], None]:
         def died() -> None:
             self._owners.pop(kernel_id, None)
+            self._remove_folder(kernel_id)
             self.on_end(person, kernel_id)
 
         return died

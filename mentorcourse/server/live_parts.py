@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from . import sharing_parts
+from .door import walk_ins_part
+from .partner import partner_part
+from .session_json import closed_part, now_part, session_part
+
 if TYPE_CHECKING:
     from .site import Site
 
@@ -25,12 +30,30 @@ def present(site: Site, cohort: str) -> int:
     return site.hub.present(cohort)
 
 
-PARTS: dict[str, Part] = {"sections": sections, "present": present}
-OWN_PARTS: dict[str, OwnPart] = {}
+PARTS: dict[str, Part] = {
+    "now": now_part,
+    "sections": sections,
+    "present": present,
+    "session": session_part,
+    "closed": closed_part,
+    "reveals": sharing_parts.reveals_part,
+    "sentences": sharing_parts.sentences_part,
+}
+OWN_PARTS: dict[str, OwnPart] = {
+    "partner": partner_part,
+    "walk_ins": walk_ins_part,
+    "pulse": sharing_parts.pulse_part,
+    "answers_in": sharing_parts.answers_in_part,
+    "sentences_waiting": sharing_parts.waiting_part,
+    "own_sentences": sharing_parts.own_sentences_part,
+}
+# What is another thing once a part has changed: a pulse belongs to the block that runs.
+TOLD_WITH: dict[str, tuple[str, ...]] = {"session": ("pulse", "answers_in")}
 
 
 def state(site: Site, cohort: str, names: tuple[str, ...] = ()) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The parts named, or all of them: those that are everybody's, and those that are each person's own."""
+    """The parts named with what depends on them, or all: those that are everybody's, and those of each person's own."""
+    names = (*names, *(one for name in names for one in TOLD_WITH.get(name, ())))
     everybody = {name: part(site, cohort) for name, part in PARTS.items() if not names or name in names}
     own = {name: part(site, cohort) for name, part in OWN_PARTS.items() if not names or name in names}
     return everybody, own

@@ -19,6 +19,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
 
 from mentorcourse.language import Sentence, direction
+from mentorcourse.rehearsal import BANNER
 
 from .agreement_site import ADDRESS
 from .failures import DiscreetHandler
@@ -175,6 +176,8 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "course_static": self._static(),
             "modules": modules("page/page.js", "forms/form.js"),
             "say": speaker(language),
+            "rehearsal": BANNER if site.is_rehearsal else "",
+            "speed": site.speed,
             "direction": direction(language),
             "text_language": site.text_language(notebook),
             "agreement": ADDRESS,
@@ -223,6 +226,14 @@ class JournalHandler(CoursePageHandler):
     async def notebook(self, stem: str) -> tuple[str, str]:
         """The journal notebook."""
         return self.site.notebook("journal"), self.site.say(Sentence("Your journal"))
+
+
+class ConsoleHandler(CoursePageHandler):
+    """`/course/console`: the day's session, for whoever leads it."""
+
+    async def notebook(self, stem: str) -> tuple[str, str]:
+        """The console notebook."""
+        return self.site.notebook("console", "facilitator_guide"), self.site.say(Sentence("Lead the session"))
 
 
 class StaffHandler(CoursePageHandler):

@@ -12,24 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.web import RequestHandler
 
 from mentorcourse.language import direction, say
+from mentorcourse.rehearsal import BANNER
 
 from .site import Site
+from .written import Html as Html
 
 
 @cache
 def _templates() -> Environment:
     folder = Path(__file__).parent / "templates"
     return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-
-
-class Html(str):
-    """A text that is HTML already: templates put it in as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """What templates ask for, to see that nothing is to be escaped."""
-        return self
 
 
 def speaker(language: str) -> Callable[..., Html]:
@@ -57,6 +49,8 @@ def render(handler: RequestHandler, name: str, **values: Any) -> str:
             course=site.course,
             direction=direction(site.course.language),
             _=speaker(site.course.language),
+            rehearsal=BANNER if site.is_rehearsal else "",
+            speed=site.speed,
             xsrf=lambda: handler.xsrf_form_html(),
             **values,
         )

@@ -7,12 +7,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from mentorcourse.settings import kernel_limits
+
 
 def scratch_folder() -> Path:
     """Make it, and change the process's environment and working folder to it."""
     scratch = Path(tempfile.mkdtemp(prefix="mentorcourse-"))
     for name in ("config", "data", "runtime", "kernels"):
         (scratch / name).mkdir(mode=0o700)
+    if user := kernel_limits().user:  # who may go through the outer folder, and into none but their own
+        scratch.chmod(0o711)
+        shutil.chown(scratch / "kernels", user)
     os.environ.update(
         JUPYTER_NO_CONFIG="1",
         JUPYTER_CONFIG_DIR=str(scratch / "config"),

@@ -18,12 +18,20 @@ from mentorcourse.documents.press import Press
 from mentorcourse.language import place, primary, say
 from mentorcourse.mail import Mail
 from mentorcourse.people.cohorts import ROLES
+from mentorcourse.privacy import audit
+from mentorcourse.privacy.consent import Agreed
+from mentorcourse.privacy.notice import Notices
+from mentorcourse.programme.making import report_press
+from mentorcourse.rehearsal import RehearsalClock
 from mentorcourse.settings import smtp
 from mentorcourse.store import Store
 
 from . import live_parts
+from .crowding import Crowd
 from .live import Hub, Listener
 from .metrics import Metrics
+from .pace import Pace
+from .presence import note_present
 from .under_way import UnderWay
 
 P = ParamSpec("P")
@@ -32,13 +40,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Visit:
-    """Who is asking: a signed-in person in one cohort, with every role they hold there."""
+    """Who is asking: a signed-in person in one cohort, with every role they hold there.
+
+    `agreed` is how they stand with the privacy notice.
+    """
 
     person: str
     name: str
     cohort: str
     cohort_name: str
     roles: frozenset[str]
+    agreed: Agreed = "current"
 
     @property
     def is_member(self) -> bool:
@@ -60,14 +72,21 @@ class Site:
     visit: Callable[[HTTPServerRequest], Visit | None]
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
+    crowd: Crowd = field(default_factory=Crowd)
     press: Press = field(default_factory=Press)
+    report_press: Press = field(default_factory=report_press)
     under_way: UnderWay = field(default_factory=UnderWay)
     metrics: Metrics = field(default_factory=Metrics)
+    pace: Pace = field(default_factory=Pace)
     mail: Mail = field(default_factory=lambda: Mail(smtp()))
+    is_rehearsal: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
     _read_at: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notice = Notices(lambda: self.course)
 
     @property
     def course(self) -> Course:
@@ -81,6 +100,11 @@ class Site:
                 if self._course is None:
                     raise
         return self._course
+
+    @property
+    def speed(self) -> float:
+        """How many minutes pass here in a real one."""
+        return self.store.now.speed if isinstance(self.store.now, RehearsalClock) else 1
 
     def say(self, text: str) -> str:
         """A sentence of the interface in the course's language."""
@@ -109,11 +133,18 @@ class Site:
         """Whether participants may write in `section`: open until a facilitator closes it."""
         return states.get(section, True)
 
-    async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
-        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them.
+    async def record(self, kind: audit.Kind, **who: str | None) -> None:
+        """Record who did what about whom; `who` is as audit.write takes it."""
+        await self.run(audit.note, self.store, kind, **who)
 
-        One at a time for a cohort, so that what is read first is also told first.
-        """
+    async def announce(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
+        """Tell every open page of `cohort`, or one page, how things stand now: the parts named, or all of them."""
+        await self.announce_here(cohort, *parts, to=to)
+        if self.hub.replicas and not to:
+            self.hub.replicas.tell({"announce": cohort, "parts": parts})
+
+    async def announce_here(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
+        """The same to the pages at this replica. One at a time for a cohort: what is read first is told first."""
         async with self._announcing[cohort]:
             everybody, own = await self.run(live_parts.state, self, cohort, parts)
             people = [to.visit.person] if to else self.hub.people(cohort)
@@ -122,11 +153,14 @@ class Site:
                 if to:
                     self.hub.send(to, message)
                 else:
-                    self.hub.publish(cohort, message, person)
+                    self.hub.deliver(cohort, message, person)
+        if "session" in parts:
+            await note_present(self, cohort)
 
     def close(self) -> None:
         """Stop making documents and sending mail, let the threads finish what they are doing, then close the store."""
         self.press.close()
+        self.report_press.close()
         self.mail.close()
         self._threads.shutdown(wait=True)
         self.store.close()

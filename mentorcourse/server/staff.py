@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tornado.web import HTTPError, authenticated
@@ -9,10 +10,13 @@ from tornado.web import HTTPError, authenticated
 from mentorcourse import people
 from mentorcourse.agreements import parties
 from mentorcourse.language import Sentence
-from mentorcourse.people import PeopleError
+from mentorcourse.people import Member, PeopleError
+from mentorcourse.privacy import erasure
+from mentorcourse.privacy.audit import Kind
 from mentorcourse.reports import cohort_progress
 
-from .answers import CourseHandler, moment
+from .answers import CourseHandler
+from .moments import moment
 
 ELSEWHERE = Sentence(
     "This person takes part in another cohort, too, so a link for them would also lead there. Ask whoever runs the "
@@ -34,6 +38,11 @@ class StaffHandler(CourseHandler):
         if person not in {member.person.id for member in members}:
             raise HTTPError(404, Sentence("Nobody in your cohort has this number."))
 
+    async def record(self, kind: Kind, person: str | None, detail: str = "") -> None:
+        """Record what the facilitator did, about whom."""
+        place = {"by": self.visit.person, "cohort": self.visit.cohort}
+        await self.site.record(kind, **place, about=person, detail=detail)
+
     async def in_own_hands(self, person: str) -> None:
         """403 when `person` also takes part where the facilitator does not lead: a link would lead there, too."""
         places = await self.site.run(people.memberships, self.site.store, person)
@@ -41,6 +50,17 @@ class StaffHandler(CourseHandler):
         led = {one.cohort.id for one in own if "facilitator" in one.roles}
         if not {one.cohort.id for one in places} <= led:
             raise HTTPError(403, ELSEWHERE)
+
+
+async def participants(handler: CourseHandler) -> list[Member]:
+    """The participants of the facilitator's own cohort, in roster order."""
+    members = await handler.site.run(people.members, handler.site.store, handler.visit.cohort)
+    return [one for one in members if "participant" in one.roles]
+
+
+def day(at: datetime | None) -> str | None:
+    """The day of a moment, in UTC: who leads a cohort need not know the minute at which somebody was here."""
+    return at.astimezone(UTC).date().isoformat() if at else None
 
 
 class RosterHandler(StaffHandler):
@@ -54,12 +74,14 @@ class RosterHandler(StaffHandler):
         links = await self.site.run(people.link_states, self.site.store, visit.cohort)
         seen = await self.site.run(people.last_seen, self.site.store, visit.cohort)
         states = await self.site.run(self.site.store.sections, visit.cohort)
+        erasures = await self.site.run(erasure.confirmed, self.site.store)
         agreements = await self.site.run(parties.count, self.site.store, visit.cohort)
         self.answer_with(
             200,
             cohort=visit.cohort_name,
             agreements=agreements,
             mail=self.site.mail.is_set_up,
+            hub_signs_in=self.settings["mentorcourse_hub_signs_in"],
             people=[
                 {
                     "person": member.person.id,
@@ -67,7 +89,8 @@ class RosterHandler(StaffHandler):
                     "email": member.person.email,
                     "roles": sorted(member.roles),
                     "link": links.get(member.person.id, "none yet"),
-                    "last_seen": moment(seen.get(member.person.id)),
+                    "last_seen": day(seen.get(member.person.id)),
+                    "erased_at": moment(erasures.get(member.person.id)),
                 }
                 for member in members
             ],
@@ -98,7 +121,9 @@ class PeopleHandler(StaffHandler):
         except PeopleError as wrong:
             self.answer_with(422, message=f"{wrong.said(self.site.course.language)}.")
             return
+        await self.record("person added", person.id, role)
         secret = await self.site.run(people.issue_link, self.site.store, person.id, visit.cohort)
+        await self.record("link made", person.id)
         self.answer_with(201, person=person.id, link=self.link(secret))
 
     def _text(self, body: dict[str, Any], key: str) -> str:
@@ -118,6 +143,7 @@ class PersonHandler(StaffHandler):
         if person == self.visit.person:
             raise HTTPError(422, Sentence("You cannot remove yourself. Ask another facilitator to do it."))
         await self.site.run(people.remove_membership, self.site.store, person, self.visit.cohort)
+        await self.record("person removed", person)
         self.site.hub.publish(self.visit.cohort, {"signed_out": True}, person)
         self.answer_with(200)
 
@@ -131,6 +157,7 @@ class LinkHandler(StaffHandler):
         await self.member(person)
         await self.in_own_hands(person)
         secret = await self.site.run(people.renew_link, self.site.store, person, self.visit.cohort)
+        await self.record("link made", person)
         self.answer_with(200, link=self.link(secret))
 
     @authenticated
@@ -138,6 +165,7 @@ class LinkHandler(StaffHandler):
         """No link of this person's works any longer."""
         await self.member(person)
         await self.site.run(people.revoke_links, self.site.store, person, self.visit.cohort)
+        await self.record("links revoked", person)
         self.answer_with(200)
 
 
@@ -153,6 +181,7 @@ class SectionStateHandler(StaffHandler):
         if not isinstance(body.get("open"), bool):
             raise HTTPError(422, Sentence("Say whether the section is open: true or false."))
         await self.site.run(self.site.store.set_section, visit.cohort, section, body["open"], visit.person)
+        await self.record("section opened" if body["open"] else "section closed", None, section)
         await self.site.announce(visit.cohort, "sections")
         self.answer_with(200, section=section, open=body["open"])
 
@@ -164,7 +193,6 @@ class CohortProgressHandler(StaffHandler):
     async def get(self) -> None:
         """One row for each participant and counted activity: not begun, begun or done."""
         cohort = self.visit.cohort
-        members = await self.site.run(people.members, self.site.store, cohort)
-        participants = [(one.person.id, one.person.name) for one in members if "participant" in one.roles]
+        named = [(one.person.id, one.person.name) for one in await participants(self)]
         rows = await self.site.run(self.site.store.progress, cohort)
-        self.answer_with(200, rows=cohort_progress(self.site.course, participants, rows))
+        self.answer_with(200, rows=cohort_progress(self.site.course, named, rows))

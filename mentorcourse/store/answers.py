@@ -132,23 +132,6 @@ class Store(Database):
             rows = session.execute(query.where(head.person_id == person) if person else query)
             return [Progress(*row) for row in rows]
 
-    def committed_choices(self, cohort: str, activity: str) -> list[str]:
-        """Return the first choices that the cohort's participants committed, in order of commitment."""
-        row, head, member = tables.Revision, tables.Answer, tables.Membership
-        query = select(row).join(head).where(head.cohort_id == cohort, head.activity == activity)
-        participants = select(member.person_id).filter_by(cohort_id=cohort, role="participant")
-        query = query.where(head.person_id.in_(participants), row.field.in_(["choice", "committed"]))
-        chosen: dict[int, str] = {}
-        committed: dict[int, str] = {}
-        with self.reading() as session:
-            # Sorted here: asked for in order, databases may read all revisions instead of these few.
-            for found in sorted(session.scalars(query), key=lambda found: found.id):
-                if found.field == "choice":
-                    chosen[found.answer_id] = found.value
-                elif found.value is True and found.answer_id in chosen:
-                    committed.setdefault(found.answer_id, chosen[found.answer_id])
-        return list(committed.values())
-
     def frame(self, cohort: str) -> pandas.DataFrame:
         """Return current values, one row per person, activity and field, with revision and saved_at (UTC)."""
         import pandas  # takes longer to import than a page to open

@@ -150,7 +150,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.autocommit = True
-    connection.execute(f"SET lock_timeout = {PATIENCE_MS}")
+    connection.execute(f"SET lock_timeout = {PATIENCE_MS}; SET synchronous_commit = on")  # acknowledged is on disk
     connection.autocommit = False
 
 

@@ -71,11 +71,11 @@ def newcomer(workshop: Workshop, browser: Browser, request: pytest.FixtureReques
     contexts: list[BrowserContext] = []
     made = iter(range(1, 100))
 
-    def come(*roles: str, at: Workshop = workshop, **context: Any) -> Person:
+    def come(*roles: str, at: Workshop = workshop, cohort: str = "", **context: Any) -> Person:
         opened = browser.new_context(**context)
         contexts.append(opened)
         person = Person(at, opened, wrong)
-        person.enter(at.new_person(f"{request.node.name[:60]} {next(made)}", *roles))
+        person.enter(at.new_person(f"{request.node.name[:60]} {next(made)}", *roles, cohort=cohort))
         return person
 
     yield come

@@ -22,6 +22,8 @@ from .course_pages import COURSE, DEFINITIONS, wait_for_forms
 from .fill import field_of, form_of
 
 COHORT = "Cohort of all pages"
+LED = "Cohort in a live session"  # of its own: every page of a cohort shows its session
+LED_ROLES = {"leader": "facilitator", "led": "participant"}
 BEFORE_YES = DEFINITIONS["02_what_you_bring.before_i_say_yes"]
 FIRST = next(iter(BEFORE_YES["fields"]))
 SAVED = re.compile(r"^Saved \d")
@@ -48,13 +50,13 @@ class Cast:
         """A browser in which nobody is signed in."""
         return self.browser.new_context(reduced_motion="reduce")
 
-    def new_link(self, name: str, *roles: str) -> str:
+    def new_link(self, name: str, *roles: str, cohort: str = COHORT) -> str:
         """The personal link of somebody new in the cohort."""
-        return self.workshop.new_person(name, *roles, cohort=COHORT)
+        return self.workshop.new_person(name, *roles, cohort=cohort)
 
     def _enter(self, page: Page, role: str) -> None:
-        roles = ("participant",) if role in ("newcomer", "writer") else (role,)
-        page.goto(self.new_link(f"A {role}", *roles))
+        known = "participant" if role in ("newcomer", "writer") else LED_ROLES.get(role, role)
+        page.goto(self.new_link(f"A {role}", known, cohort=LED if role in LED_ROLES else COHORT))
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
@@ -287,11 +289,25 @@ def _calibration(cast: Cast) -> Page:
     return page
 
 
-def _clock(cast: Cast) -> Page:
-    page = _at("facilitator", "guide/01_introduction")(cast)
-    page.get_by_role("button", name=re.compile("^Start the clock")).first.click()
-    expect(page.get_by_role("region", name="Where the session stands")).to_be_visible()
-    return page
+def _in_session(role: str, path: str, shown: str) -> Reach:
+    """Go there while a session runs, which whoever leads it begins on the guide's page, if it is not running."""
+
+    def reach(cast: Cast) -> Page:
+        leader = cast.go("leader", "guide/01_introduction")
+        clock = leader.get_by_role("region", name="Where the session stands")
+        start = leader.get_by_role("button", name=re.compile("^Start the session")).first
+        expect(start.or_(clock).first).to_be_visible()
+        if start.is_visible():
+            start.click()
+            expect(clock).to_be_visible()
+        page = cast.go(role, path)
+        expect(page.get_by_role("region", name=shown).or_(page.get_by_role("timer", name=shown)).first).to_be_visible(
+            timeout=60_000
+        )
+        expect(page.get_by_text(re.compile("^Fetching"))).to_have_count(0, timeout=60_000)
+        return page
+
+    return reach
 
 
 def _cohort(cast: Cast) -> Page:
@@ -309,7 +325,7 @@ def _plain(template: str, status: HTTPStatus) -> Reach:
         loader = FileSystemLoader(plain_page.__file__.replace("plain_page.py", "templates"))
         made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(f"{template}.html")
         shown = {"base": "/", "static": style.removesuffix("forms/course.css"), "course": COURSE, "direction": "ltr"}
-        html = made.render(shown, section=COURSE.sections[0], _=plain_page.speaker("en"))
+        html = made.render(shown, section=COURSE.sections[0], _=plain_page.speaker("en"), rehearsal="")
         page.route("**/course/failing", lambda route: route.fulfill(status=status, body=html, content_type="text/html"))
         page.goto(f"{cast.workshop.url}/course/failing")
         return page
@@ -347,7 +363,12 @@ PLACES: Mapping[str, Reach] = {
     "cohort": _cohort,
     "guide": _at("facilitator", "guide", "Facilitator guide"),
     "guide, a session": _at("facilitator", "guide/07_ethics", re.compile("^7. ")),
-    "guide, the clock runs": _clock,
+    "guide, a session runs": _in_session("leader", "guide/01_introduction", "Where the session stands"),
+    "console": _at("facilitator", "console", "Before the day"),
+    "console, a session runs": _in_session("leader", "console", "Where the session stands"),
+    "room view": _at("facilitator", "room"),
+    "room view, a session runs": _in_session("leader", "room", "Time left"),
+    "home, a session runs": _in_session("led", "", "Live session"),
     "review": _review,
     "review, comment bank": _comment_bank,
     "review, calibration": _calibration,

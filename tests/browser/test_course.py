@@ -13,7 +13,11 @@ from docx.oxml.ns import qn
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pypdf import PdfReader
 
+from bench.harness import make_course
+from mentorcourse.server.crowding import LIVE_FOR_A_PERSON
+from tests.caller import Caller, Sockets, converse
 from tests.document_samples import ACTIVITIES, read_as, squeezed
+from tests.postgres import running_cluster
 from tests.test_forked import eventually
 from tests.workshop import Workshop, running_workshop
 
@@ -311,6 +315,45 @@ def test_a_server_restarted_while_typing_loses_nothing(own_workshop: Workshop, n
     kept = kept_values(own_workshop, request.node.name[:60], BEFORE_YES["activity"])
     assert kept[FIRST] == "First words, and more while nobody listens."
     expect(page.get_by_text("no longer follow your answers")).to_be_visible(timeout=45_000)
+
+
+def test_what_is_written_while_the_database_is_away_is_there_after_leaving_the_page_and_saved_then(
+    newcomer, request, tmp_path
+):
+    with running_cluster() as cluster:
+        make_course(cluster)
+        with running_workshop(tmp_path / "data", settings={"MENTORCOURSE_DATABASE": cluster.url}) as workshop:
+            person = newcomer(at=workshop)
+            page = person.open_section("02_what_you_bring")
+            box(page).fill("First words.")
+            state(page, SAVED)
+            cluster.stop("immediate")
+            box(page).fill("First words, and more while nothing is kept.")
+            expect(form_of(page, BEFORE_YES).get_by_text("Kept on this device, not saved yet").first).to_be_visible()
+            page.goto("about:blank")
+            cluster.start()
+            page = person.open_section("02_what_you_bring")
+            expect(box(page)).to_have_value("First words, and more while nothing is kept.")
+            state(page, SAVED)
+            kept = kept_values(workshop, request.node.name[:60], BEFORE_YES["activity"])
+            assert kept[FIRST] == "First words, and more while nothing is kept."
+
+
+def test_a_page_that_has_given_way_to_forty_newer_ones_says_so_and_still_saves(newcomer):
+    person = newcomer()
+    with person.page.expect_websocket(lambda one: "api/live" in one.url):
+        page = person.open_section("02_what_you_bring")
+    caller = Caller(person.workshop.port)
+    caller.cookies = {one["name"]: one["value"] for one in person.context.cookies()}
+
+    async def crowd(sockets: Sockets) -> None:
+        for _ in range(LIVE_FOR_A_PERSON):
+            await sockets.open(caller, "/course/api/live")
+
+    converse(crowd)
+    expect(page.locator("#mc-banner")).to_contain_text("more pages of the course open")
+    box(page).fill("Still written.")
+    state(page, SAVED)
 
 
 def test_twenty_seconds_offline_are_told_truthfully_and_saved_after(newcomer, request):

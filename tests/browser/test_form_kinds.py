@@ -296,7 +296,12 @@ def test_the_sample_activities_belong_to_one_section():
 
 def test_a_committed_case_shows_what_follows_and_keeps_both_answers(open_form, course):
     definition = DEFINITIONS["case"]
-    course.spread = {"answered": 6, "shown": 5, "counts": {"listen": 4, "advise": 1}, "message": "Five of six shown."}
+    course.spread = {
+        "answered": 6,
+        "shown": 5,
+        "counts": {"choice": {"listen": 4, "advise": 1}},
+        "message": "Five of six shown.",
+    }
     page = open_form("case")
     form = form_of(page, definition)
     example = form.get_by_text("Ask before you answer.").filter(visible=True)

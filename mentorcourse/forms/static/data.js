@@ -17,5 +17,8 @@ export default {
     };
     model.on("change:asked", fetchIt);
     await fetchIt();
+    if (!model.get("follows")?.length) return;
+    const { follow } = await import(new URL("page/follow.js", folder).href);
+    for (const part of model.get("follows")) follow(part, (value, first) => { if (!first) fetchIt(); });
   },
 };

@@ -146,6 +146,8 @@ function spoken({ language, t, plural }) {
     youChose: t("your first choice"),
     debrief: t("Looking back"),
     spread: t("How the cohort answered first"),
+    ratingSpread: t("How the cohort rates itself"),
+    spreadLine: t("Line"),
     spreadFailed: t("The cohort's answers cannot be fetched just now."),
     spreadAgain: t("Check for more answers"),
     spreadFew: t("Shown as soon as five people have committed to an answer."),

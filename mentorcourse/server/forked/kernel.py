@@ -21,6 +21,8 @@ from jupyter_client.session import new_id
 from traitlets import Any as AnyTrait
 from traitlets import Type
 
+from mentorcourse.server.confinement import processor_time
+
 from . import frames
 
 _sending = threading.Lock()  # a widget's callback may have started threads
@@ -101,10 +103,11 @@ class PageApp(IPKernelApp):
         self.replies.line = self.iopub_socket.line = line
         _make_random_numbers_differ()
         _forget_open_fonts()
-        readable = asyncio.Event()
+        readable, time = asyncio.Event(), processor_time()
         asyncio.get_running_loop().add_reader(line, readable.set)
         while await readable.wait() and (frame := frames.receive(line)):
             readable.clear()
+            time.hold()
             await self.handle(frame[1])
 
 

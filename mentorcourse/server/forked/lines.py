@@ -12,6 +12,8 @@ from typing import Any
 
 from . import frames
 
+MOST_UNREAD = 16_000_000  # bytes
+
 
 class PageGone(Exception):
     """The process at the other end has ended, or does not answer."""
@@ -43,6 +45,11 @@ class Line:
     def is_open(self) -> bool:
         """Whether the process is there."""
         return not self.reading.done()
+
+    @property
+    def is_choked(self) -> bool:
+        """Whether much more has been sent than the process has read."""
+        return self._writer.transport.get_write_buffer_size() > MOST_UNREAD
 
     def post(self, head: dict[str, Any], parts: list[bytes]) -> None:
         """Send a frame; raises PageGone when nobody is there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from uuid import uuid4
 
 import mentorcourse
 
@@ -31,18 +33,21 @@ PACKAGE = Path(mentorcourse.__file__).parent
 class Page:
     """A notebook that has run: its HTML, what kernels of it say at birth, and the process they are forked from."""
 
-    def __init__(self, html: str, at_birth: AtBirth, line: PageLine) -> None:
+    def __init__(self, html: str, at_birth: AtBirth, line: PageLine, folder: str) -> None:
         self.html, self.at_birth, self.line = html, at_birth, line
+        self._folder = folder  # for those of its kernels
         self.has_failed = False  # to fork
         self.visitors = 0  # who are connected just now
 
     async def fork(self, name: str, line: Line) -> None:
-        """Put a new kernel at the other end of `line`; raises PageGone when that fails."""
+        """Put a new kernel at the other end of `line`, its folder removed with it; raises PageGone when that fails."""
         near, far = socket.socketpair()
+        folder = str(Path(self._folder, uuid4().hex))
         await line.open(near)
+        line.reading.add_done_callback(lambda _: shutil.rmtree(folder, ignore_errors=True))
         try:
             with far:
-                pid = (await self.line.ask({"do": "fork", "name": name}, far))["pid"]
+                pid = (await self.line.ask({"do": "fork", "name": name, "folder": folder}, far))["pid"]
             self.has_failed = self.has_failed or not pid
             line.watch(pid)
         except BaseException:
@@ -94,7 +99,7 @@ class Pages:
             line.close()
             raise
         if not unsafe:
-            return Page(html, at_birth, line)
+            return Page(html, at_birth, line, self._folder)
         line.close()
         log.warning("%s: its kernels are not forked but start one by one, for %s.", notebook, unsafe)
         return None

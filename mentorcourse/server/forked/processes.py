@@ -13,6 +13,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from typing import Any
+
+from mentorcourse.server.confinement import confine, limit_growth, own_folder
 
 from . import frames
 from .kernel import PageApp
@@ -80,9 +83,10 @@ class Page:
             if head["do"] == "handle":
                 self._loop.run_until_complete(self._app.handle(parts))
             else:
-                frames.send(self._line, self._seal() if head["do"] == "seal" else self._fork(head["name"]))
+                answer = self._seal() if head["do"] == "seal" else self._fork(head["name"], head["folder"])
+                frames.send(self._line, answer)
 
-    def _seal(self) -> dict[str, str]:
+    def _seal(self) -> dict[str, Any]:
         """Say why the page may not be forked, or "" and be ready for it: what is collected now is shared later."""
         from mentorcourse.figures.live import get_ready  # after IPython has begun, too
 
@@ -92,7 +96,7 @@ class Page:
         gc.freeze()
         return {"unsafe": unsafe}
 
-    def _fork(self, name: str) -> dict[str, int]:
+    def _fork(self, name: str, folder: str) -> dict[str, Any]:
         """Fork a kernel, whose line comes after the request; answer with its process's number, or 0 if that failed."""
         _, lines, _, _ = socket.recv_fds(self._line, 1, 1)
         with socket.socket(fileno=lines[0]) as line:
@@ -102,15 +106,17 @@ class Page:
                 return {"pid": 0}
             if pid == 0:
                 self._line.close()
-                _end_after(lambda: self._become_kernel(line, name))
+                _end_after(lambda: self._become_kernel(line, name, folder))
         return {"pid": pid}
 
-    def _become_kernel(self, line: socket.socket, name: str) -> None:
+    def _become_kernel(self, line: socket.socket, name: str, folder: str) -> None:
         os.setsid()
+        own_folder(folder)
         _control_process(END_WITH_PARENT, 0)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _name_process(name)
         Lifeline(self._lifeline).start()
+        limit_growth()
         asyncio.run(self._app.serve(line))
 
 
@@ -142,6 +148,7 @@ def _control_process(what: int, how: int | bytes) -> None:
 def main() -> None:
     """Begin as the base: the numbers of the line to the server and of the lifeline are the arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends is gone at once; the server watches by pidfd
     _end_after(Base(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).run)
 

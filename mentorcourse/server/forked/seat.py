@@ -156,6 +156,9 @@ class Seat:
 
     def _post(self, line: Line, name: bytes, message: Parts) -> None:
         self._unanswered += 1
+        if line.is_choked and not self._is_over:
+            self._on_end(self)
+            return
         with suppress(PageGone):  # `_lost` hears of that, too
             line.post({"do": "handle"}, [name, DELIMITER, b"", *message])
 

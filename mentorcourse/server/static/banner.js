@@ -7,6 +7,7 @@ const reload = () => make("button", { type: "button", onclick: () => location.re
 const WORDS = {
   offline: () => [t("The course cannot be reached right now. Keep writing: your words are kept on this device and saved when the connection is back.")],
   kernel: () => [t("The pictures on this page no longer follow your answers. What you write is still saved."), " ", reload()],
+  crowded: () => [t("You have more pages of the course open than can follow it, so this one has stopped. What you write here is still saved."), " ", reload()],
   signedOut: () => [t("You have been signed out. Your words are kept on this device; sign in again to save them."), " ",
     make("a", { href: signInAddress() }, t("Sign in again"))],
 };
@@ -21,7 +22,7 @@ export const setSignIn = (address) => { signInAddress = address; };
  * @param {keyof typeof WORDS} what @param {boolean} isSo */
 export function tell(what, isSo) {
   if (isSo) shown.add(what); else shown.delete(what);
-  const gravest = ["signedOut", "offline", "kernel"].find((one) => shown.has(one));
+  const gravest = ["signedOut", "offline", "crowded", "kernel"].find((one) => shown.has(one));
   const banner = document.getElementById("mc-banner");
   banner.hidden = !gravest;
   if (banner.dataset.what === (gravest ?? "")) return;

@@ -1,49 +1,21 @@
-/** Where a live session stands by its plan: arithmetic alone, in minutes since it began. */
-
-/** @typedef {[string, number]} Slot a block's key and its minutes */
-/** @typedef {{plan: Slot[], added: number}} Planned the plan, and minutes that the running block was given beyond it */
-/** @typedef {Planned & {began: number, marks: number[], before: Planned | null}} Clock
- *  began, marks: milliseconds; a mark is the end of a finished block; before: what one may go back to */
+/** A live session's time: arithmetic alone, by the server's clock. */
 
 const MINUTE = 60_000;
 
-/** @param {Slot[]} plan */
-export const total = (plan) => plan.reduce((sum, [, minutes]) => sum + minutes, 0);
+/** @typedef {{began: string, due: string, ends_at: string | null, paused: boolean, left: number | null}} Timed
+ *  a session as facilitators are told of it; `left` is in seconds */
 
-/** @param {Clock} clock @param {number} place which block @returns {number} when the plan has it begin, in minutes */
-export const starts = (clock, place) => total(clock.plan.slice(0, place));
+/** @param {Timed} session @param {number} now milliseconds @returns {number} minutes that the running block has left */
+export const leftOf = (session, now) => (session.paused ? session.left * 1000 : Date.parse(session.ends_at) - now) / MINUTE;
 
-/** @param {Clock} clock @param {number} minutes @returns {Date} */
-export const timeOf = (clock, minutes) => new Date(clock.began + minutes * MINUTE);
-
-/** @param {Clock} clock */
-export const isOver = (clock) => clock.marks.length >= clock.plan.length;
-
-/** @param {Clock} clock @returns {number[]} whole minutes that each finished block took; their sum follows the clock */
-export function done(clock) {
-  const ends = clock.marks.map((mark) => Math.round((mark - clock.began) / MINUTE));
-  return ends.map((end, place) => end - (place ? ends[place - 1] : 0));
+/** @param {Timed} session @param {number} now @returns {number} whole minutes behind the plan; below nought when ahead */
+export function behind(session, now) {
+  const over = Math.max(now, now + leftOf(session, now) * MINUTE);
+  return Math.round((over - Date.parse(session.due)) / MINUTE) || 0;
 }
 
-/** @param {Clock} clock @param {number} now milliseconds @returns {number} minutes that the running block has taken */
-export const spent = (clock, now) => (now - (clock.marks.at(-1) ?? clock.began)) / MINUTE;
-
-/** @param {Clock} clock @returns {number} minutes that the running block has, with what was added */
-export const allowed = (clock) => clock.plan[clock.marks.length][1] + clock.added;
-
-/** @param {Clock} clock @param {number} now @returns {number} whole minutes behind the plan; below nought when ahead */
-export function behind(clock, now) {
-  const place = clock.marks.length;
-  const began = ((clock.marks.at(-1) ?? clock.began) - clock.began) / MINUTE;
-  if (isOver(clock)) return Math.round(began - total(clock.plan));
-  return Math.round(began + Math.max(spent(clock, now), allowed(clock)) - starts(clock, place) - clock.plan[place][1]);
-}
-
-/** @param {Clock} clock @param {number} now @param {number} more minutes by which the room stays longer */
-export function standing(clock, now, more = 0) {
-  const running = Math.round(Math.max(spent(clock, now), clock.added ? allowed(clock) : 0));
-  return { plan: clock.plan, done: done(clock), spent: running, more };
-}
+/** @param {Timed} session @param {number} minutes since it began @returns {Date} */
+export const timeOf = (session, minutes) => new Date(Date.parse(session.began) + minutes * MINUTE);
 
 /** @param {number} minutes @returns {string} such as 4:05 */
 export function face(minutes) {

@@ -3,6 +3,8 @@
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
 import { printing } from "../forms/printing.js";
 import { homeParts } from "./agreement_list.js";
+import { certificatePart } from "./certificate.js";
+import { keptNews } from "./kept_news.js";
 import { homePart } from "./reflections_list.js";
 
 const minutesLeft = (count) => plural(count, "About {count} minute left.", "About {count} minutes left.");
@@ -46,10 +48,14 @@ function workbook() {
 /** @type {ReturnType<typeof homeParts> | undefined} */
 let agreements;
 
+/** @type {HTMLElement | undefined} */
+let kept;
+
 function draw(el, sections) {
   agreements ??= homeParts();
   agreements.refresh();
-  el.replaceChildren(agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), workbook());
+  kept ??= keptNews();
+  el.replaceChildren(kept, agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), certificatePart(), workbook());
 }
 
 /** @param {HTMLElement} el */

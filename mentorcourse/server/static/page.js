@@ -3,6 +3,10 @@
 import { address, ask, make, settings, spoken, t } from "./site.js";
 import { follow, heardState } from "./follow.js";
 import { listen } from "./live.js";
+import { followClosed } from "./closed.js";
+import { showPartner } from "./partner.js";
+import { followLink, showBand, slot } from "./live_band.js";
+import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
@@ -19,7 +23,7 @@ function showAccount(me) {
   const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
   if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")));
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
-  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")));
+  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/console") }, t("Lead")), make("a", { href: address("course/staff") }, t("Your cohort")));
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
@@ -78,6 +82,9 @@ follow("sections", (sections, first) => {
   quietly(refreshProgress());
 });
 
+/** Counts were revealed, or have grown: forms that show some look again. */
+follow("reveals", () => dispatchEvent(new CustomEvent("mentorcourse:reveals")));
+
 /** @param {any} message */
 function heard(message) {
   if (message.agreement) dispatchEvent(new CustomEvent("mentorcourse:agreement", { detail: message }));
@@ -87,12 +94,30 @@ function heard(message) {
 }
 
 let wasLost = false;
+let asking;
+
+/** Where the channel does not open, the page asks for the state instead, now and then. */
+async function askForState() {
+  try {
+    heardState((await ask("state")).state);
+    tell("offline", false);
+  } catch (error) {
+    tell("offline", !(error.status < 500));
+    if (error.status === 401) tell("signedOut", true);
+  }
+}
 
 /** @param {boolean} connected */
 function changed(connected) {
-  tell("offline", !connected);
-  if (!connected) wasLost = true;
-  else if (wasLost) {
+  clearInterval(asking);
+  if (!connected) {
+    wasLost = true;
+    askForState();
+    asking = setInterval(askForState, 20_000);
+    return;
+  }
+  tell("offline", false);
+  if (wasLost) {
     wasLost = false;
     saveAgain();
     quietly(ask("me").then(() => tell("signedOut", false)));
@@ -125,11 +150,17 @@ async function mountForms() {
   }
 }
 
-mountForms();
+mountForms().then(followLink);
 closeSectionsOnPhone();
 followSaves();
 spoken.then(() => {
+  if (!document.body.matches(".mc-guest, .mc-guide")) {
+    showBand();
+    showPartner();
+    showPulse(slot("pulse"));
+  }
+  followClosed(saveAgain);
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
-  listen(heard, changed);
+  listen(heard, changed, () => tell("crowded", true));
 });

@@ -1,10 +1,11 @@
 /** The roster: people with their links, and which sections are open. Links pass by no kernel and are shown once. */
 
+import { eraser } from "./roster_erasure.js";
 import { ask, language, make, plural, spoken, t } from "./site.js";
 
 const roleWords = () => ({ participant: t("participant"), trainer: t("trainer"), facilitator: t("facilitator") });
 const linkWords = () => ({ "not used yet": t("not used yet"), "in use": t("in use"), "run out": t("run out"), revoked: t("revoked"), "none yet": t("none yet") });
-const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
 
 /** @param {HTMLElement} el */
 export async function render(el) {
@@ -21,8 +22,9 @@ export async function render(el) {
   const show = attempt(async () => {
     const roster = await ask("staff/roster");
     body.replaceChildren(
-      make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show, mails: roster.mail }),
-      addForm({ attempt, say, show }), make("h2", {}, t("Mentorship Agreements")), make("p", {}, agreementsLine(roster.agreements)), make("h2", {}, t("Open and close sections")),
+      make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show, mails: roster.mail, byHub: roster.hub_signs_in }),
+      roster.hub_signs_in ? make("p", {}, t("People come in through your JupyterHub. Its groups say who takes part and in which role: whoever looks after the Hub adds people and takes them out."))
+        : addForm({ attempt, say, show }), make("h2", {}, t("Mentorship Agreements")), make("p", {}, agreementsLine(roster.agreements)), make("h2", {}, t("Open and close sections")),
       make("p", {}, t("Participants can read and write in open sections. Closing one keeps what was written and takes no changes.")),
       sectionList(roster.sections, { attempt, say, show }));
   });
@@ -55,7 +57,7 @@ function showMailed(say, name, { sent, message, text }) {
   return letter.focus();
 }
 
-function personRow(person, { attempt, say, show, mails }) {
+function personRow(person, { attempt, say, show, mails, byHub }) {
   const path = `staff/people/${person.person}`;
   const renew = attempt(async () => { const { link } = await ask(`${path}/link`, { method: "POST" }); await show(); showLink(say, person.name, link); });
   const mail = attempt(async () => { const reply = await ask(`${path}/mail`, { method: "POST" }); await show(); showMailed(say, person.name, reply); });
@@ -67,15 +69,18 @@ function personRow(person, { attempt, say, show, mails }) {
     if (!confirm(t("Take {name} out of the cohort? What they wrote stays kept; they can no longer open the course.", { name: person.name }))) return;
     await ask(path, { method: "DELETE" }); await show(); say(t("{name} is no longer in the cohort.", { name: person.name }));
   });
+  const { callOff, firstStep } = eraser(person, { attempt, say, show });
+  const erasing = person.erased_at ? [t("Call off the erasure"), callOff] : [t("Erase…"), firstStep];
   const button = (words, act) => make("button", { type: "button", class: "mc-quiet", "aria-label": `${words}: ${person.name}`, onclick: act }, words);
   const cell = (label, ...content) => make("td", { "data-label": label }, ...content);
   return make("tr", {}, make("th", { scope: "row" }, person.name), cell(t("E-mail"), person.email ?? ""), cell(t("Roles"), person.roles.map((role) => roleWords()[role] ?? role).join(", ")),
-    cell(t("Link"), linkWords()[person.link] ?? person.link), cell(t("Last seen"), person.last_seen ? day.format(new Date(person.last_seen)) : t("not yet")),
-    cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove)));
+    ...(byHub ? [] : [cell(t("Link"), linkWords()[person.link] ?? person.link)]), cell(t("Last seen"), person.last_seen ? day.format(new Date(person.last_seen)) : t("not yet")),
+    ...(byHub ? [] : [cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove), button(...erasing))]));
 }
 
 function peopleTable(people, tools) {
-  const head = [t("Name"), t("E-mail"), t("Roles"), t("Link"), t("Last seen"), t("Actions")].map((title) => make("th", { scope: "col" }, title));
+  const heads = tools.byHub ? [t("Name"), t("E-mail"), t("Roles"), t("Last seen")] : [t("Name"), t("E-mail"), t("Roles"), t("Link"), t("Last seen"), t("Actions")];
+  const head = heads.map((title) => make("th", { scope: "col" }, title));
   return make("table", { class: "mc-roster" }, make("caption", {}, plural(people.length, "{count} person", "{count} people")), make("thead", {}, make("tr", {}, ...head)),
     make("tbody", {}, ...people.map((person) => personRow(person, tools))));
 }
@@ -92,7 +97,7 @@ function addForm({ attempt, say, show }) {
   make("p", {}, make("label", { for: "mc-add-role" }, t("Role")), role), make("button", { type: "submit" }, t("Add and make a link")));
 }
 
-function sectionList(sections, { attempt, say, show }) {
+export function sectionList(sections, { attempt, say, show }) {
   return make("ul", { class: "mc-section-states" }, ...sections.map((section) => {
     const flip = attempt(async () => {
       await ask(`staff/sections/${section.section}`, { method: "PUT", body: { open: !section.open } });

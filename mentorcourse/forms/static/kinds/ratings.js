@@ -2,11 +2,14 @@
 
 import { element, unseen } from "../element.js";
 import { words } from "../words.js";
+import { buildRevealed } from "./spread.js";
 
 /** @param {import("../form.js").FormContext} form */
 export function buildRatings(form) {
   const { scales } = form.definition.layout;
-  return element("div", { class: "mcf-scales" }, scales.map((scale) => buildScale(form, scale)));
+  const isCounted = form.definition.audience === "cohort-anonymous";
+  return element("div", { class: "mcf-scales" }, scales.map((scale) => buildScale(form, scale)),
+    isCounted && buildRevealed(form));
 }
 
 function buildScale(form, scale) {

@@ -1,17 +1,20 @@
-/** How the cohort answered a case study first: counts in a table, once enough people have committed. */
+/** How the cohort answered: counts in tables, once there are enough of them; of ratings, once they are revealed. */
 
 import { NoConnection, getCohort } from "../api.js";
-import { element, say } from "../element.js";
+import { countTables } from "../counts.js";
+import { element, say, show } from "../element.js";
 import { words } from "../words.js";
 
-/** @param {import("../form.js").FormContext} form */
+const REVEALS = "mentorcourse:reveals"; // the page says so when a facilitator reveals counts, or they have grown
+
+/** A case's counts, after one's own commitment. @param {import("../form.js").FormContext} form */
 export function buildSpread(form) {
   const message = element("p", { class: "mcf-help", role: "status" });
   const place = element("div");
   const look = async () => {
     const found = await fetchSpread(form.answers.activity);
     say(message, found ? found.message ?? (found.counts ? "" : words.spreadFew) : words.spreadFailed);
-    if (found) place.replaceChildren(...(found.counts ? [table(form, found.counts)] : []));
+    if (found) place.replaceChildren(...(found.counts ? countTables(form.definition.layout, found.counts) : []));
   };
   let looked = false;
   form.onUpdate(() => {
@@ -19,8 +22,37 @@ export function buildSpread(form) {
     looked = true;
     look();
   });
+  whenRevealed(place, () => looked && look());
   return element("div", { class: "mcf-spread" }, place, message,
     element("button", { type: "button", class: "mcf-button mcf-quiet", on: { click: look } }, words.spreadAgain));
+}
+
+/** The counts of ratings, which are not there before a facilitator reveals them. @param {import("../form.js").FormContext} form */
+export function buildRevealed(form) {
+  const message = element("p", { class: "mcf-help", role: "status" });
+  const place = element("div");
+  const part = element("div", { class: "mcf-part mcf-spread", hidden: true }, element("h4", {}, words.ratingSpread), message, place);
+  const look = async () => {
+    const found = await fetchSpread(form.answers.activity);
+    if (!found?.revealed) return;
+    show(part, true);
+    say(message, found.message ?? "");
+    place.replaceChildren(...(found.counts ? countTables(form.definition.layout, found.counts) : []));
+  };
+  let looked = false;
+  form.onUpdate(() => {
+    if (looked || !form.answers.draftKey) return;
+    looked = true;
+    look();
+  });
+  whenRevealed(place, look);
+  return part;
+}
+
+/** Forms come and go with their widgets: one that has gone listens no longer. */
+function whenRevealed(place, look) {
+  const heard = () => (place.isConnected ? look() : removeEventListener(REVEALS, heard));
+  addEventListener(REVEALS, heard);
 }
 
 async function fetchSpread(activity) {
@@ -31,19 +63,4 @@ async function fetchSpread(activity) {
     if (error instanceof NoConnection) return null;
     throw error;
   }
-}
-
-function table({ definition }, counts) {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return element("table", { class: "mcf-counts" }, element("caption", { class: "mcf-unseen" }, words.spread),
-    element("thead", {}, element("tr", {}, [words.spreadOption, words.spreadCount, words.spreadShare]
-      .map((head) => element("th", { scope: "col" }, head)))),
-    element("tbody", {}, definition.layout.options.map((option) => row(option.label, counts[option.key] ?? 0, total))));
-}
-
-function row(label, count, total) {
-  const bar = element("span", { class: "mcf-share", "aria-hidden": "true" });
-  bar.style.setProperty("--mc-part", total ? String(count / total) : "0");
-  return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, String(count)),
-    element("td", {}, bar, `${total ? Math.round((100 * count) / total) : 0}%`));
 }
