@@ -71,7 +71,7 @@ def test_a_session_is_led_from_the_console_and_every_page_follows(come):
     leader.get_by_role("button", name="Start the session: 60 minutes").click()
     expect(now).to_contain_text("Arrive")
     expect(now).to_contain_text("On time")
-    expect(leader.get_by_role("heading", name="Say")).to_be_visible()
+    expect(leader.get_by_role("heading", name="Say", exact=True)).to_be_visible()
     expect(band(person)).to_contain_text("Arrive")
     assert 240 < seconds_left(band(person)) <= 300
     assert person.evaluate("document.documentElement.scrollWidth") <= 320
