@@ -126,6 +126,14 @@ def test_the_real_data_folder_is_refused_even_when_it_is_empty(tmp_path: Path, m
     assert not (tmp_path / "real").exists()
 
 
+def test_a_rehearsal_is_not_backed_up_for_a_backup_has_no_mark(tmp_path: Path) -> None:
+    write_marker(tmp_path, Rehearsal(6, 1, "", "2027-01-01T00:00:00+00:00"))
+    refused = CliRunner().invoke(app, ["backup", "--data", str(tmp_path)], env={"MENTORCOURSE_DATABASE": ""})
+    assert refused.exit_code == 1
+    assert "rehearsal" in refused.output
+    assert not list(tmp_path.rglob("*backup*"))
+
+
 def test_a_folder_with_something_else_is_never_emptied(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     assert "holds something else" in refused("--data", str(tmp_path), "--fresh")

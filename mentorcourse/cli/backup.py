@@ -13,6 +13,8 @@ import typer
 from mentorcourse import backups
 from mentorcourse.privacy import audit
 from mentorcourse.privacy.erased_list import remembered
+from mentorcourse.rehearsal import read_marker
+from mentorcourse.store import Store
 
 from .data import DataOption, JsonOption, opened
 
@@ -36,6 +38,7 @@ def backup(
 ) -> None:
     """Back everything up while the course runs, and check the backup by restoring it into a scratch database."""
     with opened(data) as store, _plain_refusals():
+        _refuse_a_rehearsal(store)
         made = backups.back_up(store, to or backups.default_folder(store, data), keep)
         audit.note(store, "backed up", by=audit.COURSE if daily else audit.ADMINISTRATOR)
     typer.echo(json.dumps({"backup": str(made.path), "bytes": made.size}) if as_json else _told(made))
@@ -54,6 +57,12 @@ def restore(
         audit.note(store, "restored", by=audit.ADMINISTRATOR)
     told = f"Restored, with {people} people. Everyone signs in again."
     typer.echo(json.dumps({"people": people}) if as_json else told)
+
+
+def _refuse_a_rehearsal(store: Store) -> None:
+    """A backup carries no mark: put back into a real folder, nobody's answers would look like somebody's."""
+    if store.url.get_backend_name() == "sqlite" and read_marker(Path(str(store.url.database)).parent):
+        raise backups.BackupError("This folder holds a rehearsal, with nobody's answers: there is nothing to back up.")
 
 
 def _told(made: backups.Backup) -> str:

@@ -139,7 +139,8 @@ class CourseServer(ServerApp):
     def start_ioloop(self) -> None:
         """Say that the server answers, once it does; when it is stopped, let go of requests that still wait."""
         self.io_loop.add_callback(self.on_ready)
-        self.io_loop.add_callback(self.backups.start)
+        if not self.site.is_rehearsal:
+            self.io_loop.add_callback(self.backups.start)
         self.io_loop.add_callback(self.purges.start)
         self.io_loop.add_callback(self.replicas.start)
         super().start_ioloop()
