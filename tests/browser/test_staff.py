@@ -39,6 +39,7 @@ def test_a_facilitator_adds_a_person_whose_link_works(facilitator, newcomer, bro
     other = context.new_page()
     other.goto(link)
     other.get_by_role("button", name="Continue").click()
+    other.get_by_role("button", name="I have read this, and go on").click()
     expect(other.get_by_role("link", name="New colleague")).to_be_visible()
     context.close()
 
