@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from jupyter_server.base.handlers import APIHandler
@@ -130,7 +131,8 @@ class AnswersHandler(CourseHandler):
         changes, base = self._changes(body)
         try:
             self.answer_with(200, **written(await self.site.run(self._save, address, activity, changes, base)))
-            await after_save(self.site, self.visit.cohort, address, activity)
+            with suppress(StorageUnavailable):  # it is kept and acknowledged: the next save tells the cohort
+                await after_save(self.site, self.visit.cohort, address, activity)
         except BadAnswers as wrong:
             self.answer_with(422, errors={key: self.site.say(why) for key, why in wrong.errors.items()})
         except UnknownRevision:

@@ -64,9 +64,12 @@ def answers_in_part(site: Site, cohort: str) -> dict[str, Any]:
     return {one.person.id: told for one in members if "facilitator" in one.roles}
 
 
-async def after_save(site: Site, cohort: str, address: str, activity: AnyActivity) -> None:
-    """A kept answer may complete a group of five; whoever leads the session hears that one more is in."""
-    fields = counted_fields(activity)
+async def after_save(site: Site, cohort: str, address: str, activity: AnyActivity | None) -> None:
+    """A kept answer may complete a group of five; whoever leads the session hears that one more is in.
+
+    What two write in an agreement is no activity of the course's (None), and is counted nowhere.
+    """
+    fields = counted_fields(activity) if activity else {}
     if not fields:
         return
     if await site.run(is_revealed, site.store, cohort, address):
