@@ -24,7 +24,7 @@ test: .venv/test-installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/mentorcourse check
-	$(BIN)/pytest -m "not long" -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -m "not long" -n 3 --dist worksteal $(ARGS)
 
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install

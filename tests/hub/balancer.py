@@ -19,6 +19,7 @@ class Balancer:
     def __init__(self, ports: dict[str, int]):
         self._ports, self._turns = ports, itertools.cycle(ports)
         self.port = 0
+        self._tasks: set[asyncio.Task[None] | None] = set()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -44,12 +45,15 @@ class Balancer:
         server.close()
 
     async def _connection(self, browser: StreamReader, back: StreamWriter) -> None:
+        task = asyncio.current_task()
+        self._tasks.add(task)  # the loop alone would forget a task whose connection has gone
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
                 head = await browser.readuntil(b"\r\n\r\n")
                 await self._forward(head, browser, back)
         finally:
             await _close(back)
+            self._tasks.discard(task)
 
     async def _forward(self, head: bytes, browser: StreamReader, back: StreamWriter) -> None:
         """Send one request, or one WebSocket, to a replica; each has a connection of its own."""

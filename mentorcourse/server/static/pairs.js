@@ -1,5 +1,6 @@
 /** Pairs, for facilitators: the rota, who is here today, who is kept apart; every change can be undone. */
 
+import { follow } from "./follow.js";
 import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });
@@ -14,7 +15,7 @@ export async function render(el) {
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your pairs…")));
   let told;
   // What this page remembers of itself: the session whose people are shown, and whether all of them are.
-  const chosen = { day: "", unfolded: false, draw: () => draw() };
+  const chosen = { day: "", unfolded: false };
   el.append(news, body);
   const draw = () => {
     const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
@@ -31,8 +32,16 @@ export async function render(el) {
       news.replaceChildren(make("p", { class: "mc-alert", role: "alert" }, error.message));
     }
   };
+  /** What is new is drawn, but not under the hands of somebody who is choosing. */
+  const lookAgain = async () => {
+    const fresh = await ask("staff/pairs").catch(() => told);
+    if (JSON.stringify(fresh) === JSON.stringify(told)) return;
+    told = fresh;
+    if (!body.querySelector("select:focus")) draw();
+  };
   await attempt("", {}, "");
   addEventListener("mentorcourse:door", () => attempt("", {}, "")); // somebody may have been let in
+  follow("present", (_, first) => { if (!first) lookAgain(); }); // somebody may have come
 }
 
 function parts(told, attempt, chosen) {
@@ -97,7 +106,7 @@ function groupWords(group) {
 function dayPart(told, attempt, chosen) {
   const with_ = told.sections.filter((one) => one.groups.length);
   const now = with_.find((one) => one.section === chosen.day) ?? with_.find((one) => one.section === told.next) ?? with_[0];
-  const select = make("select", { id: "mc-pairs-day", onchange: () => { chosen.day = select.value; chosen.draw(); } },
+  const select = make("select", { id: "mc-pairs-day", onchange: () => { chosen.day = select.value; attempt("", {}, ""); } },
     ...with_.map((one) => make("option", { value: one.section, selected: one === now }, one.title)));
   const act = (person, here, words) => attempt(`/${now.section}/people/${person.person}`, { method: "PUT", body: { here } }, words);
   const button = (person, here) => make("button", { type: "button", class: "mc-quiet", id: `mc-here-${person.person}`, "aria-label": here ? t("Is here: {name}", { name: person.name }) : t("Not here: {name}", { name: person.name }),
