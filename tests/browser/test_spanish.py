@@ -137,7 +137,7 @@ def test_the_reflection_at_the_sections_end_is_in_spanish_and_so_is_what_is_refu
     expect(form.get_by_text("respondidas").first).to_be_visible()
     expect(part.get_by_text("No hay fecha límite.")).to_be_visible()
     part.get_by_role("button", name="Enviar a quienes le capacitan…").click()
-    expect(part.get_by_text("Aún no hay nada escrito", exact=False)).to_be_visible()
+    expect(part.get_by_text("Aún no hay nada escrito. Responda")).to_be_visible()
     reply = page.evaluate(
         """async () => {
           const token = document.cookie.match(/_xsrf=([^;]*)/)[1];

@@ -30,11 +30,15 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
   let session = null;
   const say = (...words) => news.replaceChildren(...words);
 
+  let turn = 0; // of what was asked for last: an answer that comes later than the next question takes no words away
+
   /** Do `work` and say what came of it. @param {() => Promise<any>} work @param {string} [words] */
   async function attempt(work, words = "") {
+    turn += 1;
+    const mine = turn;
     try {
       await work();
-      say(words);
+      if (mine === turn) say(words);
     } catch (error) { say(make("p", { class: "mc-alert" }, error.message)); }
   }
 
@@ -43,6 +47,7 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
 
   /** Ask for a plan that ends in time, or `more` minutes later. @param {number} more */
   async function propose(more = 0) {
+    turn += 1;
     try {
       say(...proposal(await ask("staff/session/plan", { method: "POST", body: { more } })));
     } catch (error) {
