@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from mentorcourse.content import notebooks_folder
-from mentorcourse.server.app import Address, build, remove_scratch
+from mentorcourse.server.address import Address
+from mentorcourse.server.app import build, remove_scratch
 from mentorcourse.store import open_store
 
 folder = Path(sys.argv[1])

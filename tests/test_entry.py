@@ -13,7 +13,7 @@ import pytest
 
 from mentorcourse import people
 from mentorcourse.people import SHORTEST
-from mentorcourse.server.app import Address
+from mentorcourse.server.address import Address
 from mentorcourse.server.identity import COOKIE, DEVICE_COOKIE
 from tests.caller import Caller, Reply
 from tests.workshop import Workshop, closing_store, email_of

@@ -25,7 +25,7 @@ from .data import plain_refusals
 from .workshop import DEFAULT_PORT, NoBrowser, Port, course_folder, free_port, has_display
 
 if TYPE_CHECKING:
-    from mentorcourse.server.app import Address
+    from mentorcourse.server.address import Address
 
 PLAYERS = (sys.executable, "-m", "mentorcourse.rehearsal")
 
@@ -95,7 +95,8 @@ def _store(folder: Path, begun: Rehearsal, speed: float, is_new: bool) -> Iterat
 
 def _serve(store: Store, notebooks: Path, port: int, begun: Rehearsal, words: str, opens: bool) -> None:
     """Run the server, and once it answers the participants beside it, until Ctrl+C stops both."""
-    from mentorcourse.server.app import Address, build, remove_scratch
+    from mentorcourse.server.address import Address
+    from mentorcourse.server.app import build, remove_scratch
 
     address = Address(port=port)
     with plain_refusals():

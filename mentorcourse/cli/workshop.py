@@ -32,7 +32,7 @@ from .institution import placeholder_warning
 from .kernels import check_kernels
 
 if TYPE_CHECKING:
-    from mentorcourse.server.app import Address
+    from mentorcourse.server.address import Address
     from mentorcourse.server.hub_service import HubService
 
 LINK_LIFETIME = timedelta(days=1)
@@ -97,7 +97,8 @@ def workshop(
     is_new = not os.environ.get("MENTORCOURSE_DATABASE") and not (data_folder(data) / "course.db").exists()
     store = open_data(data)
     # Jupyter Server takes seconds to import: refusals come before it.
-    from mentorcourse.server.app import Address, build, remove_scratch
+    from mentorcourse.server.address import Address
+    from mentorcourse.server.app import build, remove_scratch
     from mentorcourse.server.failures import log
 
     address = Address(host, port, public_url, str(certfile or ""), str(keyfile or ""), trust_proxy or hub)

@@ -197,14 +197,9 @@ def entry_routes(**shared: Any) -> list[Route]:
     return [
         (r"course/sign-in", entry.SignInHandler, shared),
         (r"course/enter/([A-Za-z0-9_-]+)", entry.EnterHandler, shared),
-        (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
         (r"course/join", walk_ins.JoinPage, shared),
         (r"course/join/([A-Za-z0-9-]+)", walk_ins.JoinPage, shared),
-        (r"course/sign-out", entry.SignOutHandler, shared),
-        (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
-        (r"course/privacy/you", privacy_record.RecordPage, shared),
-        (r"course/account", account.AccountHandler, shared),
-        (r"course/accessibility", accessibility.AccessibilityPage),
+        *_whoever_signs_people_in(shared),
     ]
 
 
@@ -215,11 +210,18 @@ def hub_entry_routes(**shared: Any) -> list[Route]:
     return [
         (r"course/sign-in", hub_sign_in.HubSignInHandler, shared),
         (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
+        *_whoever_signs_people_in(shared),
+    ]
+
+
+def _whoever_signs_people_in(shared: dict[str, Any]) -> list[Route]:
+    return [
         (r"course/invitation/([A-Za-z0-9_-]+)", agreement_invitation.InvitationPage, shared),
-        (r"course/account", account.AccountHandler, shared),
+        (r"course/sign-out", entry.SignOutHandler, shared),
         (r"course/privacy", privacy_notice.PrivacyNoticePage, shared),
         (r"course/privacy/you", privacy_record.RecordPage, shared),
-        (r"course/sign-out", entry.SignOutHandler, shared),
+        (r"course/account", account.AccountHandler, shared),
+        (r"course/accessibility", accessibility.AccessibilityPage),
     ]
 
 

@@ -79,6 +79,8 @@ def test_a_group_of_the_hub_makes_somebody_a_facilitator(browser: Browser, hub: 
     page = sign_in(browser, hub, "leader", "course/staff")
     page.get_by_role("button", name="I have read this, and go on").click()
     expect(page.get_by_role("heading", name="Your cohort", level=1)).to_be_visible()
+    page.get_by_role("link", name="Accessibility").click()
+    expect(page.get_by_role("heading", name="Accessibility", level=1)).to_be_visible()
     page.context.close()
 
 
