@@ -17,6 +17,7 @@ COURSE = read_course()
 ADDRESSES = {moment: address for address, moment in MOMENTS.items()}
 ITEMS = [one.key for one in COURSE.activity(ADDRESSES[NOW]).items]  # type: ignore[union-attr]
 ABOUT = {
+    "mark": "",
     "course": COURSE.title,
     "cohort": "Spring",
     "institution": "Our hospital",

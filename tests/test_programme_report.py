@@ -321,6 +321,14 @@ def test_the_csv_files_read_back_as_numbers(twelve: dict[str, Any]):
     assert set(frame["n"]) == {10}
 
 
+def test_a_rehearsal_s_sheets_say_so_first(twelve: dict[str, Any]):
+    about = ABOUT | {"mark": "Rehearsal"}
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(contents(twelve), about)))
+    assert book.worksheets[0]["A1"].value == "Rehearsal"
+    with zipfile.ZipFile(io.BytesIO(csv_files(contents(twelve), about))) as packed:
+        assert packed.read("about.csv").decode("utf-8-sig").startswith("Rehearsal")
+
+
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", '=HYPERLINK("http://x")']
 )

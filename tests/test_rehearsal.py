@@ -35,6 +35,7 @@ from mentorcourse.rehearsal.answering import chance_of, first_saves, later_saves
 from mentorcourse.rehearsal.cast import cast as cast_of
 from mentorcourse.rehearsal.marker import NAME, Rehearsal, usual_folder, write_marker
 from mentorcourse.settings import data_folder
+from mentorcourse.store import open_store
 from tests.agreement_samples import sample_agreement
 from tests.caller import Caller
 from tests.document_samples import COURSE, MADE, everything, kept
@@ -132,6 +133,14 @@ def test_a_rehearsal_is_not_backed_up_for_a_backup_has_no_mark(tmp_path: Path) -
     assert refused.exit_code == 1
     assert "rehearsal" in refused.output
     assert not list(tmp_path.rglob("*backup*"))
+
+
+def test_formgrader_whose_pages_have_no_mark_does_not_start_on_a_rehearsal(tmp_path: Path) -> None:
+    write_marker(tmp_path, Rehearsal(6, 1, "", "2027-01-01T00:00:00+00:00"))
+    open_store(tmp_path / "course.db").close()
+    refused = CliRunner().invoke(app, ["formgrader", "--data", str(tmp_path)], env={"MENTORCOURSE_DATABASE": ""})
+    assert refused.exit_code == 1
+    assert "rehearsal" in refused.output
 
 
 def test_a_folder_with_something_else_is_never_emptied(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import typer
 from mentorcourse import backups
 from mentorcourse.privacy import audit
 from mentorcourse.privacy.erased_list import remembered
-from mentorcourse.rehearsal import read_marker
+from mentorcourse.rehearsal import is_rehearsal
 from mentorcourse.store import Store
 
 from .data import DataOption, JsonOption, opened
@@ -61,7 +61,7 @@ def restore(
 
 def _refuse_a_rehearsal(store: Store) -> None:
     """A backup carries no mark: put back into a real folder, nobody's answers would look like somebody's."""
-    if store.url.get_backend_name() == "sqlite" and read_marker(Path(str(store.url.database)).parent):
+    if is_rehearsal(store):
         raise backups.BackupError("This folder holds a rehearsal, with nobody's answers: there is nothing to back up.")
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mentorcourse.content import read_course
+from mentorcourse.rehearsal import is_rehearsal
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.worker import gradebook_folder
 
@@ -22,6 +23,7 @@ HOST = "127.0.0.1"
 ABSENT = (
     "nbgrader is not installed, so there is no formgrader; the course runs without it. Install it: pip install nbgrader"
 )
+REHEARSAL = "This folder holds a rehearsal, and nbgrader's pages could not say so: formgrader is for real ones."
 Port = Annotated[
     int,
     typer.Option(
@@ -45,6 +47,10 @@ def formgrader(data: DataOption = None, port: Port = DEFAULT_PORT + 1, public_ur
     warnings.simplefilter("ignore")  # nbgrader's, about versions of what it stands on
     os.umask(0o077)  # what people wrote is for the owner of the data folder alone
     store = open_data(data)
+    if is_rehearsal(store):
+        store.close()
+        typer.echo(REHEARSAL, err=True)
+        raise typer.Exit(1)
     folder = gradebook_folder(store, f"formgrader-{port}", data)
     typer.echo("Making the assignments ready for formgrader; this takes some seconds.")
     sys.stdout.flush()

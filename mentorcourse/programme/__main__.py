@@ -23,13 +23,13 @@ def main() -> None:
 
 
 def _made(form: str, given: dict[str, Any]) -> bytes:
-    found, about = contents(given["facts"]), given["about"]
+    found, about = contents(given["facts"]), {**given["about"], "mark": given["mark"]}
     if form == "pdf":
         from mentorcourse.documents.pdf import pdf
 
         from .paper import report
 
-        return pdf(cast("Document", {**report(found, about), "mark": given["mark"]}))
+        return pdf(cast("Document", {**report(found, about), "mark": about["mark"]}))
     from .spreadsheet import csv_files, xlsx
 
     return (xlsx if form == "xlsx" else csv_files)(found, about)

@@ -74,6 +74,8 @@ def _rounded(value: Value) -> Value:
 
 def _about(found: Contents, about: dict[str, str]) -> Iterator[list[Value]]:
     language = about["language"]
+    if about["mark"]:
+        yield [about["mark"]]
     yield [say(WORDS["document_title"], language).format(**about)]
     yield [about["made"]]
     names = (

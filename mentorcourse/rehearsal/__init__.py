@@ -5,4 +5,5 @@ from .marker import BANNER as BANNER
 from .marker import MARK as MARK
 from .marker import Rehearsal as Rehearsal
 from .marker import RehearsalRefused as RehearsalRefused
+from .marker import is_rehearsal as is_rehearsal
 from .marker import read_marker as read_marker

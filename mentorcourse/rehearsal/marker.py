@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mentorcourse.language import Sentence
 from mentorcourse.settings import data_folder
+from mentorcourse.store import Store
 
 NAME = "rehearsal.json"
 DATABASE = "course.db"
@@ -48,6 +49,12 @@ def read_marker(folder: Path) -> Rehearsal | None:
         return None
     except (OSError, ValueError, TypeError):
         return Rehearsal(0, 0, "", datetime.now(UTC).isoformat())
+
+
+def is_rehearsal(store: Store) -> bool:
+    """Whether a store lies in a folder that holds a rehearsal."""
+    is_file = store.url.get_backend_name() == "sqlite" and store.url.database
+    return bool(is_file) and read_marker(Path(str(store.url.database)).parent) is not None
 
 
 def write_marker(folder: Path, rehearsal: Rehearsal) -> None:
