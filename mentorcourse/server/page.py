@@ -28,7 +28,7 @@ from .forked.pages import Pages
 from .plain_page import render, speaker
 from .reflection_site import ReflectionSite
 from .site import Site
-from .static import modules
+from .bundle import PLACE as BUNDLE
 
 TEMPLATES = Path(__file__).parent / "voila"
 RENDER_SECONDS = 90
@@ -174,7 +174,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "page_stem": stem,
             "course": site.course,
             "course_static": self._static(),
-            "modules": modules("page/page.js", "forms/form.js"),
+            "bundle": BUNDLE,
             "say": speaker(language),
             "rehearsal": BANNER if site.is_rehearsal else "",
             "speed": site.speed,

@@ -8,8 +8,10 @@ import { showPartner } from "./partner.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
+import { clearDrafts, flushAll, retryAll } from "../forms/form.js";
+import { shown, standing } from "./forms_first.js";
+import { bringWidgets } from "./widgets.js";
 
-const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
 const signIn = () => `${address("course/sign-in")}?next=${encodeURIComponent(location.pathname)}`;
 setSignIn(signIn);
 
@@ -29,12 +31,11 @@ function showAccount(me) {
 
 /** Save first, or ask; then leave nothing of this person's in the browser. @param {string} draftKey */
 async function signOut(draftKey) {
-  const form = await forms();
-  if (!(await form.flushAll())) {
+  if (!(await flushAll())) {
     const words = t("Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.");
     if (!confirm(words)) return;
   }
-  form.clearDrafts(draftKey);
+  clearDrafts(draftKey);
   const post = make("form", { method: "post", action: address("course/sign-out"), hidden: true });
   const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
   post.append(make("input", { name: "_xsrf", value: token }));
@@ -73,12 +74,9 @@ async function checkKernel() {
   if (reply?.status === 404) tell("kernel", true);
 }
 
-/** What could not be saved may be saved now. */
-const saveAgain = () => forms().then((form) => form.retryAll());
-
 /** A section was opened or closed, also the first time: what is told now may have changed while this page loaded. */
 follow("sections", (sections, first) => {
-  if (!first) saveAgain();
+  if (!first) retryAll();
   quietly(refreshProgress());
 });
 
@@ -119,7 +117,7 @@ function changed(connected) {
   tell("offline", false);
   if (wasLost) {
     wasLost = false;
-    saveAgain();
+    retryAll();
     quietly(ask("me").then(() => tell("signedOut", false)));
     checkKernel();
   }
@@ -138,28 +136,17 @@ function followSaves() {
   });
 }
 
-/** Forms stand in the page: they can be written in while the widgets, which join them, are still on their way. */
-async function mountForms() {
-  const scripts = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script.mc-form"));
-  if (!scripts.length) return;
-  const { mountForm, speak } = await forms();
-  for (const script of scripts) {
-    const definition = JSON.parse(script.textContent);
-    await speak(definition.language);
-    mountForm(script.parentElement, definition);
-  }
-}
-
-mountForms().then(followLink);
+standing.then(followLink);
 closeSectionsOnPhone();
 followSaves();
-spoken.then(() => {
+shown.then(() => spoken).then(() => {
+  bringWidgets();
   if (!document.body.matches(".mc-guest, .mc-guide")) {
     showBand();
     showPartner();
     showPulse(slot("pulse"));
   }
-  followClosed(saveAgain);
+  followClosed(retryAll);
   quietly(ask("me").then(showAccount));
   quietly(refreshProgress());
   listen(heard, changed, () => tell("crowded", true));
