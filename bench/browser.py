@@ -18,18 +18,21 @@ from tests.workshop import running_workshop
 
 # The moment at which the first text box is there, enabled, and laid out.
 WATCH = """
-const look = () => {
-  const box = document.querySelector("textarea, input[type=text]");
-  if (box && !box.disabled && !box.readOnly && box.getClientRects().length) window.usable = performance.now();
-  else requestAnimationFrame(look);
-};
-requestAnimationFrame(look);
+window.usable = new Promise((resolve) => {
+  const look = () => {
+    const box = document.querySelector("textarea, input[type=text]");
+    if (box && !box.disabled && !box.readOnly && box.getClientRects().length) resolve(performance.now());
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+});
 """
 # That moment in seconds, and the kB of everything that had come by then.
 WEIGHED = """
-() => {
-  const there = performance.getEntries().filter((entry) => entry.transferSize && entry.responseEnd <= window.usable);
-  return [window.usable / 1000, there.reduce((sum, entry) => sum + entry.transferSize, 0) / 1000];
+async () => {
+  const usable = await window.usable;
+  const there = performance.getEntries().filter((entry) => entry.transferSize && entry.responseEnd <= usable);
+  return [usable / 1000, there.reduce((sum, entry) => sum + entry.transferSize, 0) / 1000];
 }
 """
 
@@ -77,9 +80,8 @@ class Side:
         page = context.new_page()
         page.add_init_script(WATCH)
         page.goto(self._url)
-        page.wait_for_function("window.usable")
-        page.wait_for_load_state("networkidle")  # what is still under way must not hinder the next visit
         usable, kilobytes = page.evaluate(WEIGHED)
+        page.wait_for_load_state("networkidle")  # what is still under way must not hinder the next visit
         page.close()
         return usable, kilobytes
 
@@ -114,12 +116,13 @@ def measure(times: int) -> list[Row]:
 def table(rows: list[Row]) -> str:
     """The rows as Markdown, with how many times as long as the plain form's each wait is."""
     plain = rows[-1]
-    lines = ["| page | first visit | times | later visits | times | kB first | kB later |", "|---|---|---|---|---|---|---|"]
-    lines += [
-        f"| {row.name} | {row.first:.3f} | {row.first / plain.first:.2f} | {row.later:.3f} | {row.later / plain.later:.2f} "
-        f"| {row.first_kilobytes:.0f} | {row.later_kilobytes:.0f} |"
-        for row in rows
+    lines = [
+        "| page | first visit | times | later visits | times | kB first | kB later |",
+        "|---|---|---|---|---|---|---|",
     ]
+    for row in rows:
+        waits = f"{row.first:.3f} | {row.first / plain.first:.2f} | {row.later:.3f} | {row.later / plain.later:.2f}"
+        lines.append(f"| {row.name} | {waits} | {row.first_kilobytes:.0f} | {row.later_kilobytes:.0f} |")
     return "\n".join(lines)
 
 

@@ -1,19 +1,19 @@
 """The peer of a section's page: the same text and the same fields as one plain HTML form, served by tornado alone.
 
-It has the section's prose, its forms' titles, instructions, labels, help and hints, a text box, choice or tick for each
-field, and the forms' own style sheet. It has no script, no sign-in, no pictures, and no lists, counts and history around
-the fields; its server keeps the page in memory, compressed, and lets browsers keep the style sheet as the course's does.
+It has the section's prose, its forms' titles, instructions, labels, help and hints, a text box, choice or tick for
+each field, and the forms' own style sheet. It has no script, no sign-in, no pictures, and no lists, counts and history
+around the fields; its server keeps the page in memory, compressed, and lets browsers keep the style sheet.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
-import multiprocessing
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
-from multiprocessing.connection import Connection
 from typing import Any
 
 import nbformat
@@ -89,7 +89,8 @@ class _Page(RequestHandler):
         self.finish(self.content)
 
 
-def _serve(stem: str, started: Connection) -> None:
+async def serve(stem: str) -> None:
+    """Serve the page of that section for good, and print the port."""
     page = gzip.compress(plain_form(stem).encode())
     sheet = gzip.compress((FOLDERS["forms"] / "course.css").read_bytes())
     application = Application(
@@ -98,25 +99,23 @@ def _serve(stem: str, started: Connection) -> None:
             ("/forms.css", _Page, {"content": sheet, "kind": "css", "kept": "public, max-age=31536000, immutable"}),
         ]
     )
-
-    async def run() -> None:
-        sockets = bind_sockets(0, "127.0.0.1")
-        HTTPServer(application).add_sockets(sockets)
-        started.send(sockets[0].getsockname()[1])
-        await asyncio.Event().wait()
-
-    asyncio.run(run())
+    sockets = bind_sockets(0, "127.0.0.1")
+    HTTPServer(application).add_sockets(sockets)
+    print(sockets[0].getsockname()[1], flush=True)
+    await asyncio.Event().wait()
 
 
 @contextmanager
 def plain_server(stem: str) -> Iterator[str]:
-    """The address of that page, in a process of its own."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(stem, there), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{here.recv()}/"
-    finally:
-        process.terminate()
-        process.join()
+    """The address of that page, served by a process of its own."""
+    command = [sys.executable, "-m", "bench.plain_form", stem]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}/"
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(sys.argv[1]))

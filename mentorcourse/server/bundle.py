@@ -1,4 +1,4 @@
-"""The module scripts that course pages have in common, as one file, so that browsers wait for one answer and not for fifty.
+"""The module scripts that course pages have in common, as one file: browsers wait for one answer, not for fifty.
 
 Each module stays a function of its own in it, which runs once, when the first other one needs it. At a module's own
 address a stand-in takes everything from that file, so that whoever imports the module there meets the same one.
@@ -26,13 +26,17 @@ export function $part(place) {
 }
 const $makers = {
 %s};
-for (const place of document.body?.dataset.scripts?.split(" ") ?? []) {
-  try {
-    $part(place);
-  } catch (error) {
-    reportError(error);
+/** Starts the page's own scripts in their order, each when the one before it is ready. */
+async function $start(places) {
+  for (const place of places) {
+    try {
+      await $part(place).ready;
+    } catch (error) {
+      reportError(error);
+    }
   }
 }
+$start(document.body?.dataset.scripts?.split(" ") ?? []);
 """
 
 
@@ -54,8 +58,8 @@ class Bundle:
 def bundle(folders: Mapping[str, Path], *first: str) -> Bundle:
     """The modules at these places (`page/page.js`) and all that they import.
 
-    Raises ValueError for what a module must not do to be bundled: import in a circle, or import or export in another way
-    than the course's modules do.
+    Raises ValueError for what a module must not do to be bundled: import in a circle, or import or export in another
+    way than the course's modules do.
     """
     written: dict[str, tuple[str, tuple[str, ...]]] = {}
 

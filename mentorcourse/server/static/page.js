@@ -8,8 +8,9 @@ import { showPartner } from "./partner.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
+import { whoAmI } from "../forms/api.js";
 import { clearDrafts, flushAll, retryAll } from "../forms/form.js";
-import { shown, standing } from "./forms_first.js";
+import { ready } from "./first.js";
 import { bringWidgets } from "./widgets.js";
 
 const signIn = () => `${address("course/sign-in")}?next=${encodeURIComponent(location.pathname)}`;
@@ -27,6 +28,13 @@ function showAccount(me) {
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
   if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/console") }, t("Lead")), make("a", { href: address("course/staff") }, t("Your cohort")));
   document.getElementById("mc-account").replaceChildren(...links, out);
+}
+
+/** The forms have asked already. */
+async function showWho() {
+  const { status, body } = await whoAmI();
+  if (status === 200) showAccount(body);
+  if (status === 401) tell("signedOut", true);
 }
 
 /** Save first, or ask; then leave nothing of this person's in the browser. @param {string} draftKey */
@@ -123,10 +131,6 @@ function changed(connected) {
   }
 }
 
-function closeSectionsOnPhone() {
-  if (!isGuest() && matchMedia("(max-width: 60rem)").matches) document.getElementById("mc-sections").open = false;
-}
-
 /** Timed by the saves: a section's count follows what one has just written. */
 function followSaves() {
   let timer;
@@ -136,10 +140,9 @@ function followSaves() {
   });
 }
 
-standing.then(followLink);
-closeSectionsOnPhone();
+ready.then(followLink);
 followSaves();
-shown.then(() => spoken).then(() => {
+ready.then(() => spoken).then(() => {
   bringWidgets();
   if (!document.body.matches(".mc-guest, .mc-guide")) {
     showBand();
@@ -147,7 +150,6 @@ shown.then(() => spoken).then(() => {
     showPulse(slot("pulse"));
   }
   followClosed(retryAll);
-  quietly(ask("me").then(showAccount));
-  quietly(refreshProgress());
+  quietly(showWho());
   listen(heard, changed, () => tell("crowded", true));
 });
