@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 
 import pytest
@@ -29,7 +28,7 @@ API = {
     "a kernel that is not there": "/api/kernels/00000000-0000-4000-8000-000000000000",
 }
 FILES = {
-    "a script": f"{VERSIONED}/forms/form.js",
+    "a script": f"{VERSIONED}/page/bundle.js",
     "a style sheet": f"{VERSIONED}/page/page.css",
     "an icon": f"{VERSIONED}/page/icon.svg",
     "Voilà's script": "/voila/static/voila.js",
@@ -89,15 +88,19 @@ def test_files_under_today_s_version_are_kept_for_good(reader: Caller, folder: s
     assert ("immutable" in kept, "max-age=31536000" in kept) == (True, True)
 
 
-def test_a_page_names_every_script_that_its_forms_need_so_that_none_waits_for_another(reader: Caller) -> None:
-    named = re.findall(rf'<link rel="modulepreload" href="{VERSIONED}/(\S+)">', reader.ask("/course/").text)
-    assert {"page/page.js", "forms/form.js", "forms/kinds/table.js"} <= set(named)
-    for script in named:
-        imported = re.findall(
-            r'^(?:import|export) .*"(\./\S+|\.\./\S+)";', reader.ask(f"{VERSIONED}/{script}").text, re.MULTILINE
-        )
-        folder = script.rpartition("/")[0]
-        assert {posixpath.normpath(f"{folder}/{name}") for name in imported} <= set(named)
+def test_a_page_asks_for_two_style_sheets_and_one_script_before_its_forms_stand(reader: Caller) -> None:
+    head, _, body = reader.ask("/course/sections/02_what_you_bring").text.partition("</head>")
+    assert re.findall(r'<link rel="(?:stylesheet|preload)"[^>]* href="(\S+)">', head) == [
+        f"{VERSIONED}/forms/course.css",
+        f"{VERSIONED}/page/page.css",
+    ]
+    assert re.findall(r'<script[^>]* src="(\S+)"', head + body) == [f"{VERSIONED}/page/bundle.js"]
+
+
+def test_all_that_is_fetched_before_a_form_can_be_written_in_weighs_less_than_100_kilobytes(reader: Caller) -> None:
+    asked = ["/course/sections/02_what_you_bring", f"{VERSIONED}/page/bundle.js"]
+    asked += [f"{VERSIONED}/forms/course.css", f"{VERSIONED}/page/page.css"]
+    assert sum(len(reader.ask(path, headers=HTML).content) for path in asked) < 100_000
 
 
 @pytest.mark.parametrize("path", ["/course/static/forms/form.js", "/course/static/v-0123456789ab/forms/form.js"])

@@ -19,16 +19,17 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
 
 from mentorcourse.language import Sentence, direction
+from mentorcourse.language.catalogue import primary
 from mentorcourse.rehearsal import BANNER
 
 from .agreement_site import ADDRESS
+from .bundle import PLACE as BUNDLE
 from .failures import DiscreetHandler
 from .forked.client import PageClient
 from .forked.pages import Pages
 from .plain_page import render, speaker
 from .reflection_site import ReflectionSite
 from .site import Site
-from .static import modules
 
 TEMPLATES = Path(__file__).parent / "voila"
 RENDER_SECONDS = 90
@@ -174,7 +175,8 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "page_stem": stem,
             "course": site.course,
             "course_static": self._static(),
-            "modules": modules("page/page.js", "forms/form.js"),
+            "bundle": BUNDLE,
+            "catalogue": "" if primary(language) == "en" else f"language/{primary(language)}.json",
             "say": speaker(language),
             "rehearsal": BANNER if site.is_rehearsal else "",
             "speed": site.speed,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-import posixpath
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from tornado.web import HTTPError, StaticFileHandler
 
 from mentorcourse.language.catalogue import FOLDER as CATALOGUES
 
+from .bundle import PLACE, Bundle, bundle
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = {
     "forms": _PACKAGE / "forms" / "static",
@@ -20,30 +23,34 @@ FOLDERS = {
     "figures": _PACKAGE / "figures",
 }
 _SERVED = {".js", ".css", ".svg"}
-_IMPORTED = re.compile(r'^(?:import|export)\b[^"]*?"(\.[^"]+\.js)"', re.MULTILINE)
+# What the template of a page with forms may start.
+_STARTED = ("page/page.js", "page/sentences.js", "page/reflections_section.js")
+_VERSION = re.compile(r"^v-[0-9a-f]+/")
 
 
 def version() -> str:
     """A name for the static files as they are now; it changes when any of them does."""
     files = sorted(p for folder in FOLDERS.values() for p in folder.rglob("*") if p.suffix in _SERVED)
     files += sorted(CATALOGUES.glob("*.po"))
-    return "v-" + hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    served = b"".join([scripts().script.encode(), *(path.read_bytes() for path in files)])
+    return "v-" + hashlib.sha256(served).hexdigest()[:12]
 
 
-def modules(*first: str) -> list[str]:
-    """The module scripts at these places (`page/page.js`) and all that they import, for browsers to fetch at once."""
-    found = list(first)
-    for place in found:
-        folder, _, rest = place.partition("/")
-        for name in _IMPORTED.findall((FOLDERS[folder] / rest).read_text(encoding="utf-8")):
-            imported = posixpath.normpath(posixpath.join(posixpath.dirname(place), name))
-            if imported not in found:
-                found.append(imported)
-    return found
+@cache
+def scripts() -> Bundle:
+    """The module scripts of course pages as one."""
+    return bundle(FOLDERS, *_STARTED)
+
+
+@cache
+def _made(place: str) -> tuple[bytes, bytes]:
+    """A script that is in no file, plain and compressed: the bundle, or what stands in for a module that is in it."""
+    text = (scripts().script if place == PLACE else scripts().stand_in(place)).encode()
+    return text, gzip.compress(text)
 
 
 class CourseStaticHandler(StaticFileHandler):
-    """`/course/static/[v-…/]<folder>/<file>`. Module scripts import each other within one version."""
+    """`/course/static/[v-…/]<folder>/<file>`. Module scripts import each other within one version, bundled."""
 
     def initialize(self) -> None:  # type: ignore[override]
         """There are several roots; each request's path says which."""
@@ -52,16 +59,34 @@ class CourseStaticHandler(StaticFileHandler):
     @allow_unauthenticated
     async def get(self, path: str, include_body: bool = True) -> None:
         """Serve one file; who may have it, the gate has decided."""
-        await super().get(path, include_body)
+        place = _VERSION.sub("", path)
+        if place != path and (place == PLACE or place in scripts().exports):
+            await self._finish_made(place)
+        else:
+            await super().get(path, include_body)
 
     @allow_unauthenticated
     async def head(self, path: str) -> None:
         """The same without its body."""
         await self.get(path, include_body=False)
 
+    async def _finish_made(self, place: str) -> None:
+        text, packed = _made(place)
+        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_extra_headers(place)
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            text = packed
+        await self.finish(text)
+
+    def compute_etag(self) -> str | None:
+        """Nothing for what has no file; its address changes with it."""
+        return super().compute_etag() if hasattr(self, "absolute_path") else None
+
     def parse_url_path(self, url_path: str) -> str:
         """Drop the version, which is only there for caches."""
-        return re.sub(r"^v-[0-9a-f]+/", "", url_path)
+        return _VERSION.sub("", url_path)
 
     @classmethod
     def get_absolute_path(cls, root: str, path: str) -> str:

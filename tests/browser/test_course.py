@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 
 from bench.harness import make_course
 from mentorcourse.server.crowding import LIVE_FOR_A_PERSON
+from mentorcourse.server.static import version
 from tests.caller import Caller, Sockets, converse
 from tests.document_samples import ACTIVITIES, read_as, squeezed
 from tests.postgres import running_cluster
@@ -179,6 +181,53 @@ def test_a_form_can_be_filled_in_before_the_widgets_are_there_which_then_take_it
     expect(assets).to_be_focused()
     expect(assets).to_have_value("Typed before and while they came.")
     expect(page.get_by_role("region", name=SHEET["title"], exact=True)).to_have_count(1)
+
+
+def test_what_is_typed_before_the_answers_have_come_is_kept_in_the_box_it_was_typed_into(newcomer):
+    person = newcomer()
+    page = person.page
+    waiting: list[Route] = []
+    page.route("**/course/api/answers/**", waiting.append)
+    page.goto(f"{person.workshop.url}/course/sections/02_what_you_bring", wait_until="commit")
+    first = box(page)
+    first.click()
+    page.keyboard.type("Typed at once.")
+    page.keyboard.press("Home")
+    node = first.element_handle()
+    expect(page.locator("[data-followed]")).to_have_count(4, timeout=30_000)  # all widgets have joined
+    page.unroute("**/course/api/answers/**")
+    for route in waiting:
+        route.continue_()
+    state(page, SAVED)
+    page.keyboard.type("This was ")
+    expect(first).to_have_value("This was Typed at once.")
+    expect(first).to_be_focused()
+    assert first.evaluate("(now, then) => now === then", node)
+
+
+WATCH_FORMS = """
+new MutationObserver((_, watch) => {
+  if (document.querySelectorAll(".mc-early > [data-activity]").length < 4) return;
+  watch.disconnect();
+  window.standing = performance.now();
+}).observe(document, { childList: true, subtree: true });
+"""
+FETCHED = """
+() => performance.getEntriesByType("resource").map((one) => [new URL(one.name).pathname, one.startTime < window.standing])
+"""
+
+
+def test_before_the_forms_stand_nothing_of_the_widgets_is_fetched_and_nothing_ever_twice(newcomer):
+    person = newcomer()
+    person.page.add_init_script(WATCH_FORMS)
+    person.open_section("02_what_you_bring")
+    expect(person.page.locator("[data-followed]")).to_have_count(4, timeout=30_000)
+    fetched = person.page.evaluate(FETCHED)
+    early = [path for path, is_early in fetched if is_early]
+    assert [path for path in early if path.startswith("/voila/") or path.endswith(".js")] == [
+        f"/course/static/{version()}/page/bundle.js"
+    ]
+    assert not {path for path, count in Counter(path for path, _ in fetched).items() if count > 1}
 
 
 def test_a_form_that_only_the_widgets_bring_does_the_same(newcomer):

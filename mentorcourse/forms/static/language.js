@@ -6,10 +6,22 @@
  *   t fills the {places} of a sentence; plural takes the form that goes with the count, which its {count} shows
  */
 
+/**
+ * Makes what takes a browser long, its tables of a language, when it is first asked for: English forms stand without.
+ * @template T @param {() => T} make @returns {() => T}
+ */
+function once(make) {
+  let made;
+  return () => (made ??= make());
+}
+
+const isEnglish = (language) => /^en\b/i.test(language);
+
 /** Fills the places of a text; numbers are grouped from five digits on, as in Python: four may be a year. */
 function filler(language) {
-  const numbers = new Intl.NumberFormat(language, { useGrouping: "min2" });
-  const said = (value) => (typeof value === "number" ? numbers.format(value) : String(value));
+  const numbers = once(() => new Intl.NumberFormat(language, { useGrouping: "min2" }));
+  const isPlain = (value) => typeof value !== "number" || (isEnglish(language) && Number.isInteger(value) && Math.abs(value) < 1000);
+  const said = (value) => (isPlain(value) ? String(value) : numbers().format(value));
   return (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (name in values ? said(values[name]) : place));
 }
 
@@ -20,18 +32,17 @@ function filler(language) {
  */
 function voice(language, sentences) {
   const fill = filler(language);
-  const plurals = new Intl.PluralRules(language);
+  const plurals = once(() => new Intl.PluralRules(language));
   return {
     language,
     t: (sentence, values = {}) => fill(sentences[sentence] ?? sentence, values),
     plural(count, one, other, values = {}) {
-      const form = sentences[one]?.[plurals.select(count)] ?? (plurals.select(count) === "one" ? one : other);
+      const category = isEnglish(language) ? (count === 1 ? "one" : "other") : plurals().select(count);
+      const form = sentences[one]?.[category] ?? (category === "one" ? one : other);
       return fill(form, { count, ...values });
     },
   };
 }
-
-const isEnglish = (language) => /^en\b/i.test(language);
 
 /** Speaks at once. */
 export const english = voice("en", {});

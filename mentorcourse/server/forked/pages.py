@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -139,9 +139,8 @@ class Pages:
         self._outdated = kept
 
     def _read_stamp(self) -> Stamp:
-        found = [path for source in self._sources for path in source.rglob("*") if path.suffix in (".ipynb", ".yaml")]
-        found += [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.css")]
-        return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(found) if path.is_file())
+        found = [file for source in self._sources for file in _files(str(source), (".ipynb", ".yaml"))]
+        return tuple(sorted([*found, *_files(str(PACKAGE), (".py", ".css"))]))
 
     def close(self) -> None:
         """Let the pages' processes end; kernels that were forked from them live on."""
@@ -149,6 +148,16 @@ class Pages:
         if self._base:
             _end(self._base, [page for page in self._pages.values() if page])
         self._base, self._pages = None, {}
+
+
+def _files(folder: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """The files under a folder with one of these suffixes, and when each was last changed; visitors wait for it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(suffixes) and entry.is_file():
+                yield entry.path, entry.stat().st_mtime_ns
+            elif entry.is_dir() and not entry.name.startswith((".", "__")):
+                yield from _files(entry.path, suffixes)
 
 
 def _end(base: _Base, pages: list[Page]) -> None:

@@ -8,8 +8,11 @@ import { showPartner } from "./partner.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
+import { whoAmI } from "../forms/api.js";
+import { clearDrafts, flushAll, retryAll } from "../forms/form.js";
+import { ready } from "./first.js";
+import { bringWidgets } from "./widgets.js";
 
-const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
 const signIn = () => `${address("course/sign-in")}?next=${encodeURIComponent(location.pathname)}`;
 setSignIn(signIn);
 
@@ -27,14 +30,20 @@ function showAccount(me) {
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
+/** The forms have asked already. */
+async function showWho() {
+  const { status, body } = await whoAmI();
+  if (status === 200) showAccount(body);
+  if (status === 401) tell("signedOut", true);
+}
+
 /** Save first, or ask; then leave nothing of this person's in the browser. @param {string} draftKey */
 async function signOut(draftKey) {
-  const form = await forms();
-  if (!(await form.flushAll())) {
+  if (!(await flushAll())) {
     const words = t("Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.");
     if (!confirm(words)) return;
   }
-  form.clearDrafts(draftKey);
+  clearDrafts(draftKey);
   const post = make("form", { method: "post", action: address("course/sign-out"), hidden: true });
   const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
   post.append(make("input", { name: "_xsrf", value: token }));
@@ -73,12 +82,9 @@ async function checkKernel() {
   if (reply?.status === 404) tell("kernel", true);
 }
 
-/** What could not be saved may be saved now. */
-const saveAgain = () => forms().then((form) => form.retryAll());
-
 /** A section was opened or closed, also the first time: what is told now may have changed while this page loaded. */
 follow("sections", (sections, first) => {
-  if (!first) saveAgain();
+  if (!first) retryAll();
   quietly(refreshProgress());
 });
 
@@ -119,14 +125,10 @@ function changed(connected) {
   tell("offline", false);
   if (wasLost) {
     wasLost = false;
-    saveAgain();
+    retryAll();
     quietly(ask("me").then(() => tell("signedOut", false)));
     checkKernel();
   }
-}
-
-function closeSectionsOnPhone() {
-  if (!isGuest() && matchMedia("(max-width: 60rem)").matches) document.getElementById("mc-sections").open = false;
 }
 
 /** Timed by the saves: a section's count follows what one has just written. */
@@ -138,29 +140,16 @@ function followSaves() {
   });
 }
 
-/** Forms stand in the page: they can be written in while the widgets, which join them, are still on their way. */
-async function mountForms() {
-  const scripts = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script.mc-form"));
-  if (!scripts.length) return;
-  const { mountForm, speak } = await forms();
-  for (const script of scripts) {
-    const definition = JSON.parse(script.textContent);
-    await speak(definition.language);
-    mountForm(script.parentElement, definition);
-  }
-}
-
-mountForms().then(followLink);
-closeSectionsOnPhone();
+ready.then(followLink);
 followSaves();
-spoken.then(() => {
+ready.then(() => spoken).then(() => {
+  bringWidgets();
   if (!document.body.matches(".mc-guest, .mc-guide")) {
     showBand();
     showPartner();
     showPulse(slot("pulse"));
   }
-  followClosed(saveAgain);
-  quietly(ask("me").then(showAccount));
-  quietly(refreshProgress());
+  followClosed(retryAll);
+  quietly(showWho());
   listen(heard, changed, () => tell("crowded", true));
 });

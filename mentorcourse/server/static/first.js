@@ -1,0 +1,29 @@
+/** What a page does before anything else: its forms, which can be written in before the rest is fetched. */
+
+import { mountForm, speak } from "../forms/form.js";
+
+/** The browser's next picture of the page; a page that nobody sees waits for none. */
+const painted = () => new Promise((resolve) => {
+  if (document.visibilityState === "hidden") setTimeout(resolve);
+  else requestAnimationFrame(() => setTimeout(resolve));
+});
+
+/** One after the other, each seen before the next is built; their widgets, still on their way, will join them. */
+async function mountForms() {
+  for (const script of document.querySelectorAll("script.mc-form")) {
+    const definition = JSON.parse(script.textContent);
+    await speak(definition.language);
+    mountForm(script.parentElement, definition);
+    await painted();
+  }
+}
+
+function closeSectionsOnPhone() {
+  const sections = document.querySelector("body:not(.mc-guest) #mc-sections");
+  if (sections && matchMedia("(max-width: 60rem)").matches) sections.open = false;
+}
+
+closeSectionsOnPhone();
+
+/** Resolves when every form of the page can be seen: then there is time for all else. */
+export const ready = mountForms().catch(reportError);

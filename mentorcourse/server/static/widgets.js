@@ -1,0 +1,21 @@
+/** Brings in Voilà's script, which brings the widgets, and the theme that they are drawn in. */
+
+import { make } from "./site.js";
+
+/** To be called once, when the page has nothing more urgent to do. */
+export function bringWidgets() {
+  const { widgets, theme } = document.body.dataset;
+  if (!widgets) return;
+  callLateListeners();
+  const begin = () => document.body.append(make("script", { src: widgets })); // which looks at the theme at once
+  document.head.prepend(make("link", { rel: "stylesheet", href: theme, onload: begin, onerror: begin }));
+}
+
+/** Voilà begins when the page is loaded, which it may be by now: whoever waits for that is called all the same. */
+function callLateListeners() {
+  const { addEventListener } = window;
+  window.addEventListener = (/** @type {[string, any, any]} */ ...waiting) => {
+    if (waiting[0] === "load" && document.readyState === "complete") setTimeout(waiting[1]);
+    else addEventListener.apply(window, waiting);
+  };
+}
