@@ -13,83 +13,18 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
-from mentorcourse.content import read_course
+from bench.filling import COURSE, Filling
 from mentorcourse.programme.gather import gather
 from mentorcourse.reports import cohort_progress
 from mentorcourse.sharing.counts import catch_up, counted_fields
-from mentorcourse.store import Store, open_store, tables
+from mentorcourse.store import Store, open_store
 from tests.postgres import running_postgres
 
-COURSE = read_course()
-ACTIVITIES = [(address, [key for key, _ in activity.list_fields()]) for address, _, activity in COURSE.activities()]
 CASE = next(address for address, _, activity in COURSE.activities() if activity.kind == "case")
-NUMBERS = {
-    key for _, _, activity in COURSE.activities() for key, asked in activity.list_fields() if asked.takes == "number"
-}
 FIELDS = counted_fields(COURSE.activity(CASE))
-ONCE = ("choice", "committed")  # what is committed does not change
-PEOPLE = 30
 REPEATS = 15
-AT_ONCE = 5000
-
-
-class Filling:
-    """Cohorts of thirty people who have answered everything, until there are enough revisions.
-
-    `deep` lets one cohort save ever again instead of letting more cohorts come.
-    """
-
-    def __init__(self, store: Store, revisions: int, deep: bool) -> None:
-        self._store, self._chance, self._now = store, random.Random(1), store.now() - timedelta(days=30)
-        self._rows: list[dict[str, object]] = []
-        self._head = 0
-        once = PEOPLE * sum(len(fields) for _, fields in ACTIVITIES)
-        rounds, cohorts = (max(1, round(revisions / once)), 1) if deep else (1, max(1, round(revisions / once)))
-        for number in range(cohorts):
-            self._cohort(number, rounds)
-        self.revisions = once * rounds * cohorts
-
-    def _cohort(self, number: int, rounds: int) -> None:
-        cohort = str(uuid4())
-        people = [str(uuid4()) for _ in range(PEOPLE)]
-        with self._store.writing() as session:
-            session.add(tables.Cohort(id=cohort, name=f"Cohort {number}", created_at=self._now))
-            named = [{"id": key, "name": f"Person {key[:4]}", "created_at": self._now} for key in people]
-            session.execute(insert(tables.Person), named)
-            member = {"cohort_id": cohort, "role": "participant", "added_at": self._now}
-            session.execute(insert(tables.Membership), [{**member, "person_id": key} for key in people])
-            heads = [self._head_of(key, cohort, address, rounds) for key in people for address, _ in ACTIVITIES]
-            session.execute(insert(tables.Answer), heads)
-            for rows in self._revisions(rounds):
-                session.execute(insert(tables.Revision), rows)
-        self.cohort, self.person = cohort, people[0]
-
-    def _head_of(self, person: str, cohort: str, activity: str, rounds: int) -> dict[str, object]:
-        self._head += 1
-        key = {"id": self._head, "person_id": person, "cohort_id": cohort, "activity": activity}
-        return {**key, "revision": rounds, "answered": 1, "total": 1, "saved_at": self._now}
-
-    def _revisions(self, rounds: int) -> Iterator[list[dict[str, object]]]:
-        rows: list[dict[str, object]] = []
-        first = self._head - PEOPLE * len(ACTIVITIES)
-        for person in range(PEOPLE):
-            for number, (_, fields) in enumerate(ACTIVITIES):
-                head = first + person * len(ACTIVITIES) + number + 1
-                for revision in range(1, rounds + 1):
-                    again = [field for field in fields if revision == 1 or field not in ONCE]
-                    rows += [self._revision(head, field, revision) for field in again]
-                if len(rows) > AT_ONCE:
-                    yield rows
-                    rows = []
-        yield rows
-
-    def _revision(self, head: int, field: str, number: int) -> dict[str, object]:
-        value: object = "option" if field == "choice" else True if field == "committed" else "some words of it " * 6
-        value = 3 if field in NUMBERS else value
-        key = {"answer_id": head, "field": field, "number": number, "value": value}
-        return {**key, "base_revision": number - 1, "saved_at": self._now}
 
 
 def median_ms(work: Callable[[], object]) -> float:
