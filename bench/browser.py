@@ -13,7 +13,6 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
-from bench.machine import described
 from bench.visit import STEM
 from mentorcourse.content import definition, read_course
 from tests.machine import find_browser
@@ -96,11 +95,8 @@ def usable(browser: Browser, url: str, state: StorageState | None, times: int, i
     return statistics.median(waits)
 
 
-def main() -> None:
-    """Print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=9, help="how often each page is opened")
-    times = parser.parse_args().times
+def measure(times: int) -> dict[str, list[float]]:
+    """Median seconds of so many visits, by page: [first visits, later visits]."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_workshop(Path(folder) / "data") as workshop,
@@ -110,17 +106,19 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=str(find_browser()))
         state = signed_in(browser, workshop.new_link("Participant 1"))
         course = f"{workshop.url}/course/sections/{STEM}"
-        print(f"{described('voila')}, Chromium {browser.version}")
-        print("\n| page | first visit | later visits |\n|---|---|---|")
         rows = {
             "this course": [usable(browser, course, state, times, is_first) for is_first in (True, False)],
             "plain HTML form": [usable(browser, plain, None, times, is_first) for is_first in (True, False)],
         }
-        for name, waits in rows.items():
-            print(f"| {name} | {' | '.join(f'{wait:.3f}' for wait in waits)} |")
-        ratios = [mine / theirs for mine, theirs in zip(*rows.values(), strict=True)]
-        print(f"\nThe course takes {ratios[0]:.1f} and {ratios[1]:.1f} times as long.")
         browser.close()
+        return rows
+
+
+def main() -> None:
+    """Print the seconds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=9, help="how often each page is opened")
+    print(measure(parser.parse_args().times))
 
 
 if __name__ == "__main__":

@@ -38,11 +38,10 @@ _ASKED = sa.Table(
 
 
 class Filling:
-    """Thirty people in each cohort. `deep` lets one cohort save its texts ever again instead of letting more cohorts come.
+    """Thirty people in each cohort. `deep` lets one cohort save its texts ever again, where else more cohorts come.
 
-    Ticks, options and ratings are saved once: a text has hundreds of revisions after an hour of typing, a rating has few.
-    One cohort's revisions lie among the others', and a save's among those of everybody who saves at that time, as when all
-    of them write at once.
+    Ticks, options and ratings are saved once: a text has hundreds of revisions after an hour of typing, a rating few.
+    One cohort's revisions lie among the others', as when all of them write at once.
     """
 
     def __init__(self, store: Store, revisions: int, deep: bool) -> None:
