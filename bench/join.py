@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient
@@ -94,7 +95,7 @@ def measure(record: Record, people: list[int], beyond: list[int], idle_at: list[
     """All sides with so many people, this course with more; a peer where it would fit this machine and run."""
     for count in [*people, *beyond]:
         for name in SIDES:
-            record.once(named(count, name), lambda count=count, name=name: _one(record.found, count, name, idle_at))
+            record.once(named(count, name), partial(_one, record.found, count, name, idle_at))
 
 
 def named(count: int, side: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
@@ -36,7 +37,7 @@ requestAnimationFrame(look);
 def measure(record: Record, people: int) -> None:
     """One burst at each side; a peer where it would fit this machine."""
     for name in SIDES:
-        record.once(named(people, name), lambda name=name: _one(record.found, people, name))
+        record.once(named(people, name), partial(_one, record.found, people, name))
 
 
 def named(people: int, side: str) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def measure(record: Record, counts: list[int], seconds: float) -> None:
     """Everybody saves every two seconds, then as fast as acknowledgements come."""
     for side in SIDES:
         for count in counts:
-            record.once(f"{_NAMED}{count} people on {side}", lambda side=side, count=count: _both(side, count, seconds))
+            record.once(f"{_NAMED}{count} people on {side}", partial(_both, side, count, seconds))
 
 
 def _both(side: str, count: int, seconds: float) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ async def take_part(soak: Soak, caller: Caller, number: int) -> None:
     await asyncio.sleep(soak.part * number / len(soak.callers))
     while not soak.is_over:
         visit = CourseVisit(f"{soak.workshop.url}/course/sections/{STEM}", caller.cookie_line)
-        await soak.timed("open", lambda visit=visit: _opened(visit))
+        await soak.timed("open", partial(_opened, visit))
         soak.pages.add(visit)
         doing = [asyncio.create_task(_again(soak, what, work)) for what, work in _doings(visit).items()]
         await soak.pause("page")
@@ -185,7 +186,10 @@ def flat(values: list[float | None]) -> float | None:
     """The mean of the last third to that of the first, the first twelfth (warming up) left out of it."""
     known = [value for value in values[1:] if value is not None]
     third = len(known) // 3
-    return sum(known[-third:]) / sum(known[:third]) if third and sum(known[:third]) else None
+    if third == 0:
+        return None
+    first, last = known[:third], known[-third:]
+    return sum(last) / sum(first)
 
 
 def shown(found: Found) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -35,7 +35,7 @@ class Cohort:
 
 
 @pytest.fixture
-def cohort(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cohort]:
+def cohort(monkeypatch: pytest.MonkeyPatch) -> Cohort:
     made = Cohort()
     everybody: dict[str, Any] = {"weather": lambda *_: made.weather, "present": lambda *_: made.here}
     monkeypatch.setattr(live_parts, "PARTS", {**everybody, "now": lambda *_: made.clock})
