@@ -1,6 +1,7 @@
 # Two commands matter: `make workshop` starts the course, `make test` checks everything.
 #   make workshop ARGS="--port 9000"    passes flags on to `mentorcourse workshop`
 #   make test ARGS="-k sign_in"         passes flags on to pytest
+#   make bench ARGS="--only join"       measures beside peers, one report; bench/README.md tells of its flags (Linux)
 #   make audit                          asks whether a library of requirements.lock has known weaknesses (needs network)
 #   make lock UPGRADE=--upgrade         also takes newer releases; without it only what pyproject.toml needs
 
@@ -30,9 +31,8 @@ test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/pytest -m long $(ARGS)
 
-bench: .venv/test-installed
-	$(BIN)/python -m bench.join $(ARGS)
-	$(BIN)/python -m bench.browser
+bench: .venv/test-installed .venv-bench/installed
+	$(BIN)/python -m bench $(ARGS)
 
 .venv/workshop-installed: requirements.lock pyproject.toml
 	PYTHON="$(PYTHON)" sh tests/environment.sh requirements.lock
@@ -49,6 +49,10 @@ audit: .venv-audit/installed
 	PYTHON="$(PYTHON)" sh tests/environment.sh requirements-audit.lock .venv-audit
 	touch $@
 
+.venv-bench/installed: bench/requirements-peers.lock
+	PYTHON="$(PYTHON)" sh tests/environment.sh bench/requirements-peers.lock .venv-bench
+	touch $@
+
 messages: .venv/test-installed
 	$(BIN)/python -m mentorcourse.language.messages
 
@@ -56,7 +60,8 @@ lock:
 	$(LOCK) --extra build --output-file requirements.lock
 	$(LOCK) --extra build --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
+	$(COMPILE) --group peers --constraints requirements.lock --output-file bench/requirements-peers.lock
 
 clean:
-	rm -rf .venv .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build test-results
+	rm -rf .venv .venv-audit .venv-bench bench/results .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -57,3 +57,9 @@ def described(*libraries: str) -> str:
     versions = ", ".join(f"{library} {importlib.metadata.version(library)}" for library in libraries)
     cores = len(os.sched_getaffinity(0))
     return f"{cores} cores ({model[1] if model else 'unknown'}), Python {platform.python_version()}, {versions}"
+
+
+def free_megabytes() -> float:
+    """Memory that programs could have without anything being moved out."""
+    found = re.search(r"MemAvailable:\s+(\d+)", Path("/proc/meminfo").read_text())
+    return int(found[1]) / 1024 if found else 0.0

@@ -2,94 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
-import random
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import timedelta
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, text
+from sqlalchemy import create_engine, make_url, text
 
-from mentorcourse.content import read_course
+from bench.filling import COURSE, Filling
+from bench.record import Found, Record
+from bench.table import median, number, table
 from mentorcourse.programme.gather import gather
 from mentorcourse.reports import cohort_progress
 from mentorcourse.sharing.counts import catch_up, counted_fields
-from mentorcourse.store import Store, open_store, tables
+from mentorcourse.store import Store, open_store
 from tests.postgres import running_postgres
 
-COURSE = read_course()
-ACTIVITIES = [(address, [key for key, _ in activity.list_fields()]) for address, _, activity in COURSE.activities()]
 CASE = next(address for address, _, activity in COURSE.activities() if activity.kind == "case")
-NUMBERS = {
-    key for _, _, activity in COURSE.activities() for key, asked in activity.list_fields() if asked.takes == "number"
-}
 FIELDS = counted_fields(COURSE.activity(CASE))
-ONCE = ("choice", "committed")  # what is committed does not change
-PEOPLE = 30
 REPEATS = 15
-AT_ONCE = 5000
-
-
-class Filling:
-    """Cohorts of thirty people who have answered everything, until there are enough revisions.
-
-    `deep` lets one cohort save ever again instead of letting more cohorts come.
-    """
-
-    def __init__(self, store: Store, revisions: int, deep: bool) -> None:
-        self._store, self._chance, self._now = store, random.Random(1), store.now() - timedelta(days=30)
-        self._rows: list[dict[str, object]] = []
-        self._head = 0
-        once = PEOPLE * sum(len(fields) for _, fields in ACTIVITIES)
-        rounds, cohorts = (max(1, round(revisions / once)), 1) if deep else (1, max(1, round(revisions / once)))
-        for number in range(cohorts):
-            self._cohort(number, rounds)
-        self.revisions = once * rounds * cohorts
-
-    def _cohort(self, number: int, rounds: int) -> None:
-        cohort = str(uuid4())
-        people = [str(uuid4()) for _ in range(PEOPLE)]
-        with self._store.writing() as session:
-            session.add(tables.Cohort(id=cohort, name=f"Cohort {number}", created_at=self._now))
-            named = [{"id": key, "name": f"Person {key[:4]}", "created_at": self._now} for key in people]
-            session.execute(insert(tables.Person), named)
-            member = {"cohort_id": cohort, "role": "participant", "added_at": self._now}
-            session.execute(insert(tables.Membership), [{**member, "person_id": key} for key in people])
-            heads = [self._head_of(key, cohort, address, rounds) for key in people for address, _ in ACTIVITIES]
-            session.execute(insert(tables.Answer), heads)
-            for rows in self._revisions(rounds):
-                session.execute(insert(tables.Revision), rows)
-        self.cohort, self.person = cohort, people[0]
-
-    def _head_of(self, person: str, cohort: str, activity: str, rounds: int) -> dict[str, object]:
-        self._head += 1
-        key = {"id": self._head, "person_id": person, "cohort_id": cohort, "activity": activity}
-        return {**key, "revision": rounds, "answered": 1, "total": 1, "saved_at": self._now}
-
-    def _revisions(self, rounds: int) -> Iterator[list[dict[str, object]]]:
-        rows: list[dict[str, object]] = []
-        first = self._head - PEOPLE * len(ACTIVITIES)
-        for person in range(PEOPLE):
-            for number, (_, fields) in enumerate(ACTIVITIES):
-                head = first + person * len(ACTIVITIES) + number + 1
-                for revision in range(1, rounds + 1):
-                    again = [field for field in fields if revision == 1 or field not in ONCE]
-                    rows += [self._revision(head, field, revision) for field in again]
-                if len(rows) > AT_ONCE:
-                    yield rows
-                    rows = []
-        yield rows
-
-    def _revision(self, head: int, field: str, number: int) -> dict[str, object]:
-        value: object = "option" if field == "choice" else True if field == "committed" else "some words of it " * 6
-        value = 3 if field in NUMBERS else value
-        key = {"answer_id": head, "field": field, "number": number, "value": value}
-        return {**key, "base_revision": number - 1, "saved_at": self._now}
+SIDES = ("SQLite", "PostgreSQL")
+GROWN = {"more cohorts": False, "one cohort's texts again and again": True}
+WAITED_FOR = ("a cohort's progress", "one's own progress", "a programme report's facts")
+_NAMED = "revisions: "
 
 
 def median_ms(work: Callable[[], object]) -> float:
@@ -100,10 +38,10 @@ def median_ms(work: Callable[[], object]) -> float:
         begun = time.perf_counter()
         work()
         taken.append(time.perf_counter() - begun)
-    return statistics.median(taken) * 1000
+    return median(taken) * 1000
 
 
-def measure(store: Store, filled: Filling) -> dict[str, float]:
+def waits(store: Store, filled: Filling) -> dict[str, float]:
     """Median milliseconds of what people wait for."""
     cohort, person = filled.cohort, filled.person
     named = [(person, "Somebody")]
@@ -113,57 +51,84 @@ def measure(store: Store, filled: Filling) -> dict[str, float]:
         base = store.answer(person, cohort, CASE).revision
         store.save(person, cohort, CASE, {"reasons": f"text {next(numbers)}"}, base, lambda values: (1, 1))
 
-    return {
-        "cohort's progress": median_ms(lambda: cohort_progress(COURSE, named, store.progress(cohort))),
-        "own progress": median_ms(lambda: store.progress(cohort, person)),
-        "counts of a case": median_ms(lambda: catch_up(store, cohort, CASE, FIELDS)),
-        "one answer": median_ms(lambda: store.answer(person, cohort, CASE)),
-        "one save": median_ms(save),
-        "every answer of a cohort": median_ms(lambda: store.frame(cohort)),
-        "facts of a program report": median_ms(lambda: gather(store, COURSE, cohort)),
+    asked: dict[str, Callable[[], object]] = {
+        WAITED_FOR[0]: lambda: cohort_progress(COURSE, named, store.progress(cohort)),
+        WAITED_FOR[1]: lambda: store.progress(cohort, person),
+        WAITED_FOR[2]: lambda: gather(store, COURSE, cohort),
+        "counts of a case": lambda: catch_up(store, cohort, CASE, FIELDS),
+        "one answer": lambda: store.answer(person, cohort, CASE),
+        "one save": save,
     }
+    return {what: median_ms(work) for what, work in asked.items()}
 
 
-def compare(side: str, url: Callable[[], str], sizes: list[int], deep: bool) -> None:
-    """Print a table for one kind of database."""
-    found: dict[int, dict[str, float]] = {}
-    for size in sizes:
-        with closing(open_store(url())) as store:
-            filled = Filling(store, size, deep)
-            with store.writing() as session:
-                session.execute(text("ANALYZE"))
-            found[filled.revisions] = measure(store, filled)
-    grown = "saving again and again" if deep else "more cohorts"
-    print(f"\n{side}, {grown}; medians in milliseconds\n")
-    print("| | " + " | ".join(f"{size:,} revisions" for size in found) + " | last to first |")
-    print("|---|" + "---|" * (len(found) + 1))
-    first, last = found[min(found)], found[max(found)]
-    for what in first:
-        times = " | ".join(f"{one[what]:.1f}" for one in found.values())
-        print(f"| {what} | {times} | {last[what] / first[what]:.1f} |", flush=True)
-
-
-def main() -> None:
-    """Print a table for each kind of database and of growth."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--revisions", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    sizes = parser.parse_args().revisions
+def measure(record: Record, sizes: list[int]) -> None:
+    """Both kinds of database, growing in both ways."""
     with tempfile.TemporaryDirectory() as folder, running_postgres() as server:
-        for deep in (False, True):
-            compare("SQLite", lambda: str(Path(folder) / f"{uuid4().hex}.db"), sizes, deep)
-            compare("PostgreSQL", lambda: _fresh(server), sizes, deep)
+        for grown, deep in GROWN.items():
+            for side in SIDES:
+                for size in sizes:
+
+                    def one(side: str = side, size: int = size, deep: bool = deep) -> dict[str, Any]:
+                        with _fresh(side, Path(folder), server) as url:
+                            return _one(url, size, deep)
+
+                    record.once(f"{_NAMED}{size} in {side}, {grown}", one)
 
 
-def _fresh(server: str) -> str:
-    from sqlalchemy import create_engine, make_url
+def _one(url: str, size: int, deep: bool) -> dict[str, Any]:
+    with closing(open_store(url)) as store:
+        filled = Filling(store, size, deep)
+        with store.writing() as session:
+            session.execute(text("ANALYZE"))
+        return {"revisions": filled.revisions, "waits": waits(store, filled)}
 
+
+@contextmanager
+def _fresh(side: str, folder: Path, server: str) -> Iterator[str]:
+    """A database of its own, gone afterwards."""
+    if side == "SQLite":
+        file = folder / f"{uuid4().hex}.db"
+        yield str(file)
+        for one in folder.glob(f"{file.name}*"):
+            one.unlink()
+        return
     name = f"bench_{uuid4().hex}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}"))
+    finally:
+        engine.dispose()
 
 
-if __name__ == "__main__":
-    main()
+def _grown(found: Found) -> dict[str, list[dict[str, Any]]]:
+    """By kind of database and of growth: what was measured, from the fewest revisions to the most."""
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for name, one in found.items():
+        if name.startswith(_NAMED):
+            lists.setdefault(name.partition(" in ")[2], []).append(one)
+    return {name: sorted(ones, key=lambda one: one["revisions"]) for name, ones in lists.items()}
+
+
+def last_to_first(found: Found, what: str) -> dict[str, float | None]:
+    """By kind of database and of growth: how many times as long the most revisions take as the fewest."""
+    lists = _grown(found) or {f"{side}, {grown}": [] for grown in GROWN for side in SIDES}
+    both = {name: (ones[-1]["waits"], ones[0]["waits"]) for name, ones in lists.items() if len(ones) > 1}
+    return {name: both[name][0][what] / both[name][1][what] if name in both else None for name in lists}
+
+
+def shown(found: Found) -> str:
+    """A table for each kind of database and of growth; medians in milliseconds."""
+    tables = []
+    for name, ones in _grown(found).items():
+        head = [name, *(f"{one['revisions']:,}" for one in ones), "last to first"]
+        rows = []
+        for what in ones[0]["waits"]:
+            times = [one["waits"][what] for one in ones]
+            rows.append([what, *(number(one, 1) for one in times), number(times[-1] / times[0], 1)])
+        tables.append(table(head, rows))
+    return "\n\n".join(tables)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
+from bench.record import Found, Record
+from bench.table import late, median, number, table
 from bench.writers import ADDRESS, FIELDS
 from mentorcourse import people
 from mentorcourse.store import open_store
@@ -24,6 +26,9 @@ from tests.workshop import Workshop, running_workshop
 
 EVERY_SECONDS = 2.0
 DURABLE = ""  # PostgreSQL's own defaults: a commit waits for the disk
+SIDES = ("SQLite", "PostgreSQL")
+HEAD = ("a save", "people", "database", "median", "95th", "saves a second", "refused")
+_NAMED = "saves: "
 
 
 @dataclass
@@ -33,12 +38,6 @@ class Waits:
     seconds: list[float] = field(default_factory=list)
     refused: int = 0
     took: float = 0.0
-
-    def row(self, side: str, count: int) -> str:
-        """A line of the table."""
-        late = sorted(self.seconds)[int(len(self.seconds) * 0.95)] * 1000
-        shown = f"{statistics.median(self.seconds) * 1000:.0f} | {late:.0f} | {len(self.seconds) / self.took:.0f}"
-        return f"| {side} | {count} | {shown} | {self.refused} |"
 
 
 async def write(caller: Caller, number: int, count: int, until: float, waits: Waits, every: float) -> None:
@@ -89,32 +88,44 @@ def _entered(workshop: Workshop, link: str) -> Caller:
 
 
 @contextmanager
-def sides(folder: Path) -> Iterator[dict[str, tuple[Workshop, str | Path]]]:
-    """A workshop on each kind of database."""
-    with running_workshop(folder / "sqlite") as small, running_postgres(DURABLE) as server:
-        with closing(open_store(server)) as store:
-            people.make_example(store)
-        with running_workshop(folder / "postgresql", settings={"MENTORCOURSE_DATABASE": server}) as large:
-            yield {"SQLite": (small, folder / "sqlite" / "course.db"), "PostgreSQL": (large, server)}
+def _side(name: str) -> Iterator[tuple[Workshop, str | Path]]:
+    """A workshop on that kind of database."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        if name == "SQLite":
+            with running_workshop(data) as workshop:
+                yield workshop, data / "course.db"
+            return
+        with running_postgres(DURABLE) as server:
+            with closing(open_store(server)) as store:
+                people.make_example(store)
+            with running_workshop(data, settings={"MENTORCOURSE_DATABASE": server}) as workshop:
+                yield workshop, server
 
 
-def main() -> None:
-    """Print a table: everybody saves every two seconds, then as fast as acknowledgements come."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, nargs="+", default=[30, 100, 200])
-    parser.add_argument("--seconds", type=float, default=20)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sides(Path(folder)) as found:
-        for every in (EVERY_SECONDS, 0.0):
-            print(f"\n{f'A save every {every:.0f} seconds' if every else 'Saves without a pause'}; milliseconds\n")
-            print(
-                "| database | people | median | 95th percentile | saves a second | refused |\n|---|---|---|---|---|---|"
-            )
-            for count in asked.people:
-                for side, (workshop, database) in found.items():
-                    writers = callers(workshop, database, count)
-                    print(asyncio.run(all_write(writers, asked.seconds, every)).row(side, count), flush=True)
+def measure(record: Record, counts: list[int], seconds: float) -> None:
+    """Everybody saves every two seconds, then as fast as acknowledgements come."""
+    for side in SIDES:
+        for count in counts:
+            record.once(f"{_NAMED}{count} people on {side}", partial(_both, side, count, seconds))
 
 
-if __name__ == "__main__":
-    main()
+def _both(side: str, count: int, seconds: float) -> dict[str, Any]:
+    with _side(side) as (workshop, database):
+        writers = callers(workshop, database, count)
+        paced = asyncio.run(all_write(writers, seconds, EVERY_SECONDS))
+        hasty = asyncio.run(all_write(callers(workshop, database, count), seconds, 0.0))
+        return {"every 2 seconds": asdict(paced), "without a pause": asdict(hasty)}
+
+
+def shown(found: Found) -> str:
+    """The table; milliseconds."""
+    rows = []
+    for name, both in found.items():
+        if name.startswith(_NAMED):
+            count, _, side = name.removeprefix(_NAMED).partition(" people on ")
+            for how, one in both.items():
+                waits = [number(value * 1000, 0) for value in (median(one["seconds"]), late(one["seconds"]))]
+                rate = number(len(one["seconds"]) / one["took"], 0)
+                rows.append([how, count, side, *waits, rate, str(one["refused"])])
+    return table(HEAD, sorted(rows, key=lambda row: row[0]))

@@ -104,6 +104,17 @@ def test_what_audits_the_libraries_is_locked_with_hashes_and_apart_from_them() -
     assert "tests/audit.py requirements.lock" in dry
 
 
+def test_the_peers_of_the_measurements_are_locked_with_hashes_and_apart_from_the_course() -> None:
+    lock = "bench/requirements-peers.lock"
+    starts = [line for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if line and line[0] not in "# "]
+    assert len(starts) == sum(map(len, pins(lock).values()))
+    assert all("--hash=sha256:" in below for found in pins(lock).values() for _, below in found)
+    assert "solara-server" in pins(lock)
+    assert "solara-server" not in pins("requirements-test.lock")
+    for shared in ("voila", "ipywidgets", "ipykernel", "jupyter-server", "tornado"):
+        assert [version for version, _ in pins(lock)[shared]] == [v for v, _ in pins("requirements.lock")[shared]]
+
+
 def test_an_audit_names_each_weakness_and_what_mends_it() -> None:
     found = {"id": "CVE-2030-1", "fix_versions": ["2.1"], "aliases": ["GHSA-x"], "description": ""}
     sound, weak = ({"name": name, "version": "2.0", "vulns": vulns} for name, vulns in (("a", []), ("b", [found])))

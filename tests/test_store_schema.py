@@ -5,12 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from mentorcourse.store import (
     NewerSchema,
@@ -117,3 +119,26 @@ def test_sqlite_flushes_every_commit_and_keeps_its_references(tmp_path: Path) ->
 def test_the_store_does_not_load_pandas_until_a_frame_is_asked_for() -> None:
     code = "import sys, mentorcourse.store; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_time_between_earlier_saves_is_worked_out_when_a_database_is_upgraded(store: Store) -> None:
+    earlier = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    saves = [("a", 0), ("a", 5), ("b", 12), ("b", 40), ("b", 41)]  # minutes; 28 of them are a pause
+    with store.writing() as session:
+        session.add(tables.Cohort(id="c", name="Spring", created_at=earlier))
+        session.add(tables.Person(id="p", name="Somebody", created_at=earlier))
+        session.flush()
+        for number, activity in enumerate("ab", 1):
+            key = {"id": number, "person_id": "p", "cohort_id": "c", "activity": activity}
+            session.add(tables.Answer(**key, revision=3, answered=1, total=1, saved_at=earlier))
+        session.flush()
+        for number, (activity, minute) in enumerate(saves):
+            for name in ("one", "two"):
+                key = {"answer_id": "ab".index(activity) + 1, "field": name, "number": number}
+                saved = earlier + timedelta(minutes=minute)
+                session.add(tables.Revision(**key, value="words", base_revision=number, saved_at=saved))
+    step = import_module("mentorcourse.store.migrations.versions.0012_seconds_of_work")
+    with store.writing() as session:
+        step.work_out(session.connection())
+        found = dict(session.execute(select(tables.Answer.activity, tables.Answer.seconds)).all())
+    assert found == {"a": 5 * 60, "b": (7 + 1) * 60}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, distinct, extract, func, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, select
 
 from mentorcourse.content import Course, kinds
 from mentorcourse.reports import cohort_progress
@@ -18,7 +18,6 @@ from .batches import BACK, NOW, THEN, Batch, Rating, batches
 MOMENTS = {"01_introduction.self_rating": THEN, "10_culture.self_rating": NOW, "10_culture.looking_back": BACK}
 # A field of each section's journal, and at the end an activity, whose field is the step that somebody promises.
 COMMITMENT, STEP = "commitment", "step"
-LONGEST_GAP_SECONDS = 20 * 60
 
 Facts = dict[str, Any]
 
@@ -122,39 +121,27 @@ def _minutes(store: Store, course: Course, cohort: str, people: list[str]) -> di
         address: f"{section.number}. {section.title}" for address, section, one in course.activities() if one.counted
     }
     found: defaultdict[tuple[str, str], float] = defaultdict(float)
+    head = tables.Answer
+    query = select(head.person_id, head.activity, head.seconds).filter_by(cohort_id=cohort)
     with store.reading() as session:
-        for person, activity, seconds in session.execute(_seconds(cohort)):
+        for person, activity, seconds in session.execute(query.where(head.revision > 0)):
             if person in people and activity in titles:
                 for title in (titles[activity], ""):
-                    found[title, person] += float(seconds or 0) / 60
+                    found[title, person] += seconds / 60
     spent: defaultdict[str, list[float]] = defaultdict(list)
     for (title, _), minutes in found.items():
         spent[title].append(minutes)
     return {title: sorted(minutes) for title, minutes in spent.items()}
 
 
-def _seconds(cohort: str) -> Select[Any]:
-    """By person and activity: the time between one save and the next, wherever it is not a pause."""
-    head, row = tables.Answer, tables.Revision
-    saves = select(head.person_id, head.activity, row.saved_at).join(row, row.answer_id == head.id)
-    saved = saves.where(head.cohort_id == cohort).distinct().subquery()
-    before = func.lag(saved.c.saved_at).over(partition_by=saved.c.person_id, order_by=saved.c.saved_at)
-    gaps = select(saved, before.label("before")).subquery()
-    gap = extract("epoch", gaps.c.saved_at) - extract("epoch", gaps.c.before)
-    counted = case((gap <= LONGEST_GAP_SECONDS, gap), else_=0)
-    return select(gaps.c.person_id, gaps.c.activity, func.sum(counted)).group_by(gaps.c.person_id, gaps.c.activity)
-
-
 def _commitments(store: Store, cohort: str, people: list[str]) -> Facts:
     """How many commitments have been written down, and by how many people; no word of them is looked at."""
     head, row = tables.Answer, tables.Revision
-    newest = select(row.answer_id, func.max(row.number).label("number")).join(head)
-    newest = newest.where(head.cohort_id == cohort, row.field.in_([COMMITMENT, STEP])).group_by(row.answer_id)
-    last = newest.subquery()
-    query = select(head.person_id, func.count(distinct(head.id))).join(row, row.answer_id == head.id)
-    query = query.join(last, (last.c.answer_id == row.answer_id) & (last.c.number == row.number))
-    is_one = head.activity.like(f"%.{COMMITMENT}") & (row.field == STEP) | (row.field == COMMITMENT)
-    query = query.where(is_one, cast(row.value, Text).not_in(['""', "null"])).group_by(head.person_id)
+    field = case((head.activity.like(f"%.{COMMITMENT}"), STEP), else_=COMMITMENT)
+    # Looked up answer by answer, by the index: a text has hundreds of revisions while somebody writes it.
+    newest = select(row.value).where(row.answer_id == head.id, row.field == field).order_by(row.number.desc()).limit(1)
+    is_written = cast(newest.correlate(head).scalar_subquery(), Text).not_in(['""', "null"])
+    query = select(head.person_id, func.count()).filter_by(cohort_id=cohort).where(is_written).group_by(head.person_id)
     with store.reading() as session:
         counts = {person: count for person, count in session.execute(query) if person in people}
     return {"count": sum(counts.values()), "people": len(counts)}

@@ -47,6 +47,8 @@ OWN_PARTS: dict[str, OwnPart] = {
     "sentences_waiting": sharing_parts.waiting_part,
     "own_sentences": sharing_parts.own_sentences_part,
 }
+# What may be another thing at every moment, and asks no store.
+FRESH = ("now", "present")
 # What is another thing once a part has changed: a pulse belongs to the block that runs.
 TOLD_WITH: dict[str, tuple[str, ...]] = {"session": ("pulse", "answers_in")}
 
@@ -57,6 +59,11 @@ def state(site: Site, cohort: str, names: tuple[str, ...] = ()) -> tuple[dict[st
     everybody = {name: part(site, cohort) for name, part in PARTS.items() if not names or name in names}
     own = {name: part(site, cohort) for name, part in OWN_PARTS.items() if not names or name in names}
     return everybody, own
+
+
+def fresh(site: Site, cohort: str) -> dict[str, Any]:
+    """The parts that are read anew for every page."""
+    return {name: PARTS[name](site, cohort) for name in FRESH}
 
 
 def for_person(person: str, everybody: dict[str, Any], own: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -30,5 +30,9 @@ def joined(site: Site, agreements: AgreementSite) -> Replicas:
             case {"person": person, "message": told}:
                 hub.deliver_to(person, told)
 
-    hub.replicas = Replicas(site.store, hear, hub.drop, open_here)
+    def missed() -> None:
+        site.kept.forget_all()
+        hub.drop()
+
+    hub.replicas = Replicas(site.store, hear, missed, open_here)
     return hub.replicas

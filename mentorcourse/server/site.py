@@ -29,6 +29,7 @@ from mentorcourse.store import Store
 from . import live_parts
 from .crowding import Crowd
 from .live import Hub, Listener
+from .live_kept import KeptStates
 from .metrics import Metrics
 from .pace import Pace
 from .presence import note_present
@@ -72,6 +73,7 @@ class Site:
     visit: Callable[[HTTPServerRequest], Visit | None]
     page_url: Callable[[str], str] = lambda stem: ""
     hub: Hub = field(default_factory=Hub)
+    kept: KeptStates = field(default_factory=KeptStates)
     crowd: Crowd = field(default_factory=Crowd)
     press: Press = field(default_factory=Press)
     report_press: Press = field(default_factory=report_press)
@@ -146,14 +148,13 @@ class Site:
     async def announce_here(self, cohort: str, *parts: str, to: Listener | None = None) -> None:
         """The same to the pages at this replica. One at a time for a cohort: what is read first is told first."""
         async with self._announcing[cohort]:
+            if to:
+                self.hub.send(to, await self.kept.message(self, cohort, to.visit.person))
+                return
+            self.kept.forget(cohort)
             everybody, own = await self.run(live_parts.state, self, cohort, parts)
-            people = [to.visit.person] if to else self.hub.people(cohort)
-            for person in people:
-                message = live_parts.for_person(person, everybody, own)
-                if to:
-                    self.hub.send(to, message)
-                else:
-                    self.hub.deliver(cohort, message, person)
+            for person in self.hub.people(cohort):
+                self.hub.deliver(cohort, live_parts.for_person(person, everybody, own), person)
         if "session" in parts:
             await note_present(self, cohort)
 

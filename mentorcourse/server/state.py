@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tornado.web import authenticated
 
-from . import live_parts
 from .answers import CourseHandler
 from .presence import note_present
 
@@ -17,5 +16,4 @@ class StateHandler(CourseHandler):
         """Every part, as this person hears it."""
         visit = self.visit
         await note_present(self.site, visit.cohort, visit)
-        told = await self.site.run(live_parts.state, self.site, visit.cohort)
-        self.answer_with(200, **live_parts.for_person(visit.person, *told))
+        self.answer_with(200, **await self.site.kept.message(self.site, visit.cohort, visit.person))

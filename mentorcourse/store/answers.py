@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 Latest = Mapping[str, tables.Revision]
+LONGEST_GAP_SECONDS = 20 * 60  # between two saves; a longer one is a pause, and no work
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,10 @@ class Store(Database):
             if check:
                 check(before.values)
             _refuse_conflicts(changed, latest, base_revision, before)
+            last = session.scalar(_last_save(person, cohort))
             head.revision, head.saved_at = head.revision + 1, self.now()
+            gap = (head.saved_at - (last or head.saved_at)).total_seconds()
+            head.seconds += gap if 0 < gap <= LONGEST_GAP_SECONDS else 0
             head.answered, head.total = progress(before.values | changed)
             row = {"answer_id": head.id, "number": head.revision, "base_revision": base_revision}
             session.add_all(
@@ -174,6 +178,11 @@ class Store(Database):
 def _of(query: Select[Any], person: str, cohort: str, activity: str) -> Select[Any]:
     head = tables.Answer
     return query.where(head.person_id == person, head.cohort_id == cohort, head.activity == activity)
+
+
+def _last_save(person: str, cohort: str) -> Select[Any]:
+    head = tables.Answer
+    return select(func.max(head.saved_at)).filter_by(person_id=person, cohort_id=cohort).where(head.revision > 0)
 
 
 def _latest_rows(condition: ColumnElement[bool]) -> Select[tables.Revision]:

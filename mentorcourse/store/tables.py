@@ -74,7 +74,10 @@ class Membership(Table):
 
 
 class Answer(Table):
-    """The head of one person's answer: which revision is current and how far it is, never its text."""
+    """The head of one person's answer: which revision is current and how far it is, never its text.
+
+    `seconds` is the time from one save of the person's to the next that led to this answer, pauses left out.
+    """
 
     __tablename__ = "answers"
     id: Mapped[Serial]
@@ -85,6 +88,7 @@ class Answer(Table):
     answered: Mapped[int]
     total: Mapped[int]
     saved_at: Mapped[datetime]
+    seconds: Mapped[float] = mapped_column(sa.Float, default=0, server_default="0")
     __table_args__ = (
         sa.UniqueConstraint("person_id", "cohort_id", "activity"),
         sa.Index(None, "cohort_id", "activity"),

@@ -1,0 +1,91 @@
+"""When a form can be written in by somebody with a real browser who comes amid all the others, at each side."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+from tornado.httpclient import AsyncHTTPClient
+
+from bench.join import WITHIN_SECONDS, Result, left_out, open_page, spread
+from bench.machine import free_megabytes
+from bench.peers import SIDES, Side
+from bench.record import Found, Record
+from bench.table import late, number, table
+from tests.machine import find_browser
+
+COMES_AFTER_SECONDS = WITHIN_SECONDS / 2
+PATIENCE_SECONDS = 240
+HEAD = ("people", "side", "the browser's form usable", "the others' widgets, 95th")
+# No side's files come from elsewhere in this run: what asks another server is refused at once, on every side.
+FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+# The moment at which the first text box is there, enabled, and laid out.
+WATCH = """
+const look = () => {
+  const box = document.querySelector("textarea, input[type=text]");
+  if (box && !box.disabled && !box.readOnly && box.getClientRects().length) window.usable = performance.now();
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+def measure(record: Record, people: int) -> None:
+    """One burst at each side; a peer where it would fit this machine."""
+    for name in SIDES:
+        record.once(named(people, name), partial(_one, record.found, people, name))
+
+
+def named(people: int, side: str) -> str:
+    """What a measurement is called in the record."""
+    return f"browser among {people}: {side}"
+
+
+def _one(found: Found, people: int, name: str) -> dict[str, Any]:
+    if why := left_out(found, people, name, free_megabytes()):
+        return {"left out": why}
+    with SIDES[name](people - 1) as side, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_browser()), args=FLAGS)
+        _usable(browser, side)  # to warm up, as for all but the first who come
+        result, burst = Result(), threading.Thread(target=lambda: asyncio.run(_burst(side, result)))
+        burst.start()
+        burst.join(COMES_AFTER_SECONDS)
+        usable = _usable(browser, side)
+        burst.join()
+        browser.close()
+    return {"usable": usable, "widgets": asdict(result)["widgets"]}
+
+
+async def _burst(side: Side, result: Result) -> None:
+    AsyncHTTPClient.configure(None, max_clients=len(side.visits) * 8)
+    await spread(side.visits, lambda visit: open_page(visit, result))
+
+
+def _usable(browser: Browser, side: Side) -> float:
+    """Seconds from asking for the page to a form that can be written in, for somebody who was never here."""
+    context = browser.new_context()
+    context.add_cookies([{"name": name, "value": value, "url": side.url} for name, value in side.cookies.items()])
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(side.url, timeout=PATIENCE_SECONDS * 1000, wait_until="commit")
+    page.wait_for_function("window.usable", timeout=PATIENCE_SECONDS * 1000)
+    seconds: float = page.evaluate("window.usable") / 1000
+    context.close()
+    return seconds
+
+
+def shown(found: Found) -> str:
+    """The table."""
+    rows = []
+    for name, one in found.items():
+        if name.startswith("browser among "):
+            people, _, side = name.removeprefix("browser among ").partition(": ")
+            if "left out" in one:
+                rows.append([people, f"{side} ({one['left out']})", "–", "–"])
+            else:
+                rows.append([people, side, number(one["usable"]), number(late(one["widgets"]))])
+    return table(HEAD, rows)
