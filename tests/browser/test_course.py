@@ -187,7 +187,8 @@ def test_what_is_typed_before_the_answers_have_come_is_kept_in_the_box_it_was_ty
     person = newcomer()
     page = person.page
     waiting: list[Route] = []
-    page.route("**/course/api/answers/**", waiting.append)
+    is_held = [True]
+    page.route("**/course/api/answers/**", lambda route: waiting.append(route) if is_held[0] else route.continue_())
     page.goto(f"{person.workshop.url}/course/sections/02_what_you_bring", wait_until="commit")
     first = box(page)
     first.click()
@@ -195,7 +196,7 @@ def test_what_is_typed_before_the_answers_have_come_is_kept_in_the_box_it_was_ty
     page.keyboard.press("Home")
     node = first.element_handle()
     expect(page.locator("[data-followed]")).to_have_count(4, timeout=30_000)  # all widgets have joined
-    page.unroute("**/course/api/answers/**")
+    is_held[0] = False
     for route in waiting:
         route.continue_()
     state(page, SAVED)
@@ -213,7 +214,8 @@ new MutationObserver((_, watch) => {
 }).observe(document, { childList: true, subtree: true });
 """
 FETCHED = """
-() => performance.getEntriesByType("resource").map((one) => [new URL(one.name).pathname, one.startTime < window.standing])
+() => performance.getEntriesByType("resource")
+  .map((one) => [new URL(one.name).pathname, one.startTime < window.standing])
 """
 
 
