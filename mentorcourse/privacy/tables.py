@@ -62,7 +62,7 @@ class Erasure(Table):
 
 
 class DailyWork(Table):
-    """What is done once a day, by one of all replicas: when it was last begun and is not ended, and when it was done."""
+    """What is done once a day by one of all replicas: when it was begun, unless it has ended, and when it was done."""
 
     __tablename__ = "daily_work"
     kind: Mapped[str] = mapped_column(primary_key=True)
