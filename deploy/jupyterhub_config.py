@@ -25,6 +25,14 @@ c.JupyterHub.load_roles = [
     # Whoever only takes the course needs no server of their own: nobody can start one.
     {"name": "user", "scopes": ["read:users!user"], "description": "See who one is"},
 ]
+# Where people do have a JupyterLab of their own: take the role "user" above away, and their servers' tokens may ask the
+# course for nbgrader's exchange (single_user/ has the settings of such a server).
+c.Spawner.server_token_scopes = [
+    "users:activity!user",
+    "access:servers!server",
+    "access:services!service=course",
+]
+c.Spawner.environment = {"MENTORCOURSE_SERVICE": f"{ADDRESS}/services/course"}
 
 c.JupyterHub.services = [
     {

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mentorcourse.review.course_folder import CourseFolder
-from mentorcourse.review.exchange_store import SQLExchange
+from mentorcourse.review.exchange.over_sql import SQLExchange
 from mentorcourse.review.pouring import taken_out
 from mentorcourse.review.readers import Refused, Unknown
 from mentorcourse.review.reading import open_submission, release

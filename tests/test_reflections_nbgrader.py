@@ -23,11 +23,12 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from mentorcourse import people
 from mentorcourse.review.assignments import exercises_folder
-from mentorcourse.review.course_folder import CourseFolder, Unsafe, safe
+from mentorcourse.review.course_folder import CourseFolder
 from mentorcourse.review.due import move_due_day
 from mentorcourse.review.example import make_example_reflection
 from mentorcourse.review.feedback import feedback_page, without_points
 from mentorcourse.review.gradebook import Synced, sync
+from mentorcourse.review.ids import Unsafe, safe
 from mentorcourse.review.pouring import as_text, poured, taken_out
 from mentorcourse.review.reading import open_submission, release
 from mentorcourse.review.source import answer_id, source_files

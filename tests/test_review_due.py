@@ -8,7 +8,7 @@ import pytest
 
 from mentorcourse.review.assignments import Settings
 from mentorcourse.review.due import due_days, end_of, is_late, keep_usual_day, move_due_day, moved_sections
-from mentorcourse.review.exchange_store import SQLExchange
+from mentorcourse.review.exchange.over_sql import SQLExchange
 from mentorcourse.review.pouring import notebook_text
 from mentorcourse.review.readers import Refused
 from mentorcourse.review.source import answer_id

@@ -18,10 +18,10 @@ from nbgrader.tests import run_nbgrader
 from nbgrader.utils import get_username
 from sqlalchemy import select
 
-from mentorcourse.review import exchange as ours
 from mentorcourse.review.assignments import Assignments
 from mentorcourse.review.exchange import PARTS
-from mentorcourse.review.exchange_store import SQLExchange
+from mentorcourse.review.exchange import over_sql as ours
+from mentorcourse.review.exchange.over_sql import SQLExchange
 from mentorcourse.review.pouring import notebook_text, poured
 from mentorcourse.review.source import STUB, answer_id, source_notebook
 from mentorcourse.review.tables import Submission
@@ -248,7 +248,7 @@ def temp_cwd(tmp_path: Path, filled: Store, monkeypatch: pytest.MonkeyPatch) -> 
         f"c.CourseDirectory.root = {str(tmp_path / 'course')!r}",
         "c.CourseDirectory.course_id = ''",
         f"c.CourseExchange.database = {filled.url.render_as_string(hide_password=False)!r}",
-        *(f"c.ExchangeFactory.{part} = 'mentorcourse.review.exchange.{name}'" for part, name in PARTS.items()),
+        *(f"c.ExchangeFactory.{part} = {name!r}" for part, name in PARTS.items()),
     ]
     (tmp_path / "cwd" / "nbgrader_config.py").write_text("\n".join(lines) + "\n")
 

@@ -13,7 +13,9 @@ from .cohorts import members as members
 from .cohorts import memberships as memberships
 from .cohorts import remove_membership as remove_membership
 from .example import make_example as make_example
+from .hub_accounts import Taking as Taking
 from .hub_accounts import enter_from_hub as enter_from_hub
+from .hub_accounts import taking_part as taking_part
 from .links import Invited as Invited
 from .links import LinkState as LinkState
 from .links import accept_link as accept_link

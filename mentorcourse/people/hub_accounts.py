@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -33,6 +34,14 @@ class HubAccount(Table):
     person_id: Mapped[str] = mapped_column(sa.ForeignKey("people.id"), unique=True)
 
 
+@dataclass(frozen=True)
+class Taking:
+    """The person whose account it is, and the cohorts that they take part in as a participant, by id and name."""
+
+    person: str
+    cohorts: dict[str, str]
+
+
 def places_of(groups: Iterable[str]) -> dict[str, frozenset[str]]:
     """The roles in each cohort, by its name, that groups of a Hub stand for; other groups mean nothing here."""
     found: dict[str, set[str]] = {}
@@ -57,6 +66,23 @@ def enter_from_hub(store: Store, account: str, name: str, groups: Iterable[str])
     if sign_in is None:
         raise NotAdmitted(NO_GROUP)
     return sign_in
+
+
+def taking_part(store: Store, account: str, groups: Iterable[str]) -> Taking | None:
+    """Where an account takes part by what the Hub says now, and by its last sign-in; None when it has had none.
+
+    Nothing is changed: roles that a group has brought since then hold from the next sign-in on.
+    """
+    places = places_of(groups)
+    named = select(tables.Cohort.id, tables.Cohort.name)
+    named = named.join(tables.Membership, tables.Membership.cohort_id == tables.Cohort.id)
+    with store.reading() as session:
+        known = session.get(HubAccount, account)
+        if known is None:
+            return None
+        rows = session.execute(named.filter_by(person_id=known.person_id, role="participant"))
+        cohorts = {row.id: row.name for row in rows if "participant" in places.get(row.name, ())}
+        return Taking(known.person_id, cohorts)
 
 
 def _person(store: Store, session: Session, account: str, name: str) -> str:

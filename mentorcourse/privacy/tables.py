@@ -59,3 +59,12 @@ class Erasure(Table):
     due_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     __table_args__ = (sa.CheckConstraint("state IN ('asked', 'confirmed', 'undone', 'done')", name="state"),)
+
+
+class DailyWork(Table):
+    """What is done once a day by one of all replicas: when it was begun, unless it has ended, and when it was done."""
+
+    __tablename__ = "daily_work"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    begun_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -16,6 +15,8 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from .ids import safe
+
 CONFIG = "nbgrader_config.py"
 _OWN = """
 # This cohort, and its exchange.
@@ -23,21 +24,9 @@ c.CourseDirectory.course_id = {cohort!r}
 from mentorcourse.review.exchange import PARTS  # noqa: E402
 
 for _part, _name in PARTS.items():
-    setattr(c.ExchangeFactory, _part, "mentorcourse.review.exchange." + _name)
+    setattr(c.ExchangeFactory, _part, _name)
 c.CourseExchange.database = {database!r}
 """
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-class Unsafe(ValueError):
-    """An id that could lead out of the course's folder."""
-
-
-def safe(key: str) -> str:
-    """`key`, when it can be part of a path; raises Unsafe."""
-    if not _ID.fullmatch(key):
-        raise Unsafe(f"{key[:80]!r} cannot be the id of a student, an assignment or a course")
-    return key
 
 
 class CourseFolder:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from mentorcourse.store import Store
 
 from .standing import Standing
+from .submissions import Version
 from .tables import Feedback
 
 _POINTS = re.compile(r'<span class="pull-right">\s*Score:.*?</span>', re.DOTALL)
@@ -57,3 +58,9 @@ def feedback_page(store: Store, submission: str) -> str | None:
     with store.reading() as session:
         row = session.get(Feedback, submission)
         return row.page if row else None
+
+
+def page_for_writer(store: Store, version: Version) -> str | None:
+    """The page as the submission's writer gets it: None until a trainer has released feedback, and it is made."""
+    page = feedback_page(store, version.id) if version.feedback else None
+    return without_points(page) if page else None

@@ -16,10 +16,12 @@ from sqlalchemy import text
 from mentorcourse.store import Store
 
 from .assignments import Assignments
-from .course_folder import CourseFolder, safe, write
+from .course_folder import CourseFolder, write
 from .due import due_days, end_of
-from .exchange_store import ExchangeStore, SQLExchange
+from .exchange.over_sql import SQLExchange
+from .exchange.store import CourseStore
 from .feedback import keep_feedback, stale_feedback, without_scripts
+from .ids import safe
 from .pouring import notebook_text, poured
 from .source import answer_id
 from .standing import Standing, standings
@@ -66,7 +68,7 @@ def fill(course: CourseFolder, known: Sequence[Standing], due: Mapping[str, date
         return changed, _remove_others(gradebook, course, {(one.student, one.assignment) for one in known})
 
 
-def _show(exchange: ExchangeStore, course: CourseFolder, assignments: Assignments) -> None:
+def _show(exchange: CourseStore, course: CourseFolder, assignments: Assignments) -> None:
     """Let nbgrader's exchange offer what has been generated."""
     offered = exchange.released()
     for assignment in assignments.by_section:

@@ -13,24 +13,14 @@ from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership, Person
 
+from .refused import Refused as Refused
+from .refused import Unknown as Unknown
 from .tables import Check, Claim, Exclusion, Recusal, Submission
 
 REASONS = ("mentee", "report", "supervisor", "other")
 LAST_READER = Sentence("Nobody would be left to read your reflections, so this trainer stays. "
                        "Talk to your facilitator if that is not right for you.")  # fmt: skip
 NO_REASON = Sentence("Say how you are related: your mentee, your direct report, your supervisor, or something else.")
-
-
-class Refused(ValueError):
-    """Nothing was changed; `words` are the sentence that says why, and what can be done."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
-class Unknown(Refused):
-    """What was asked for is not there for this person."""
 
 
 def mark(person: str, cohort: str) -> str:

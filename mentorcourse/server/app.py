@@ -25,8 +25,9 @@ from .daily_purge import DailyPurge
 from .entry import new_limiter
 from .failures import log_request
 from .forked.pages import Pages
-from .gate import HUB_RULES, MAX_REQUEST_BYTES, RULES, Gate
+from .gate import MAX_REQUEST_BYTES, RULES, Gate
 from .headers import complete_headers, security_headers
+from .hub_rules import HUB_RULES
 from .identity import CookieVisits, CourseIdentity
 from .kernels import CourseKernels
 from .rehearsed import be_a_rehearsal_where_marked

@@ -12,12 +12,13 @@ from tornado.web import Application
 
 from mentorcourse.store import StorageUnavailable
 
+from .bearer import token_of
 from .failures import log
 from .refused import READ as READ
 from .refused import RefusedHandler, wants_page
 from .site import Site, Visit
 
-Who = Literal["anyone", "newcomer", "guest", "member", "participant", "trainer", "facilitator", "owner"]
+Who = Literal["anyone", "bearer", "newcomer", "guest", "member", "participant", "trainer", "facilitator", "owner"]
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
 MAX_DROPPED_BYTES = 100_000_000
@@ -27,6 +28,7 @@ _ACTIVITY = _SECTION + r"\.[a-z][a-z0-9_]*"
 _FILE = r"(?!.*\.\.)[A-Za-z0-9_@.+~/-]+"
 _ID = r"[0-9a-f-]{36}"
 _KEY = r"[a-z][a-z0-9_]{0,39}"
+_COURSE = r"[A-Za-z0-9_-]{1,64}"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Rule:
     """One thing that somebody may do. "member" takes part in the course, "owner" owns the kernel named.
 
     "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement. "newcomer" is the same,
-    whether or not they have agreed to the privacy notice; for all else they have to.
+    whether or not they have agreed to the privacy notice; for all else they have to. A "bearer" brings a token: whose
+    it is, the handler asks the Hub. No cookie opens what is a bearer's.
     """
 
     who: Who
@@ -156,16 +159,16 @@ RULES: tuple[Rule, ...] = (
     _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
 )
 
-# Where a JupyterHub signs people in, its groups are the roster, nobody enters by a link, and its answer comes back.
-_WITHOUT_A_HUB = re.compile(r"/course/enter/|/course/join|/course/api/staff/(?:people|join-code|walk-ins)")
-HUB_RULES: tuple[Rule, ...] = (
-    *(rule for rule in RULES if not _WITHOUT_A_HUB.match(rule.path)),
-    _rule("anyone", "GET", r"/oauth_callback"),
-)
-
 
 # What stands for somebody or something in a path, and what the log calls it.
-NAMES = {_ACTIVITY: "{activity}", _SECTION: "{section}", _FILE: "{file}", _ID: "{id}", _KEY: "{key}"}
+NAMES = {
+    _ACTIVITY: "{activity}",
+    _SECTION: "{section}",
+    _FILE: "{file}",
+    _ID: "{id}",
+    _KEY: "{key}",
+    _COURSE: "{course}",
+}
 
 
 class Gate:
@@ -213,7 +216,7 @@ class Gate:
             return 503
         path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
         found = self._matching(request.method or "", path)
-        allowed = [(rule, match) for rule, match in found if self._may(rule, visit, match)]
+        allowed = [(rule, match) for rule, match in found if self._may(rule, visit, match, request)]
         request.course_route = allowed[0][0].path if allowed else ""  # type: ignore[attr-defined]
         if not allowed:
             return 401 if visit is None else 404
@@ -224,15 +227,15 @@ class Gate:
         if visit.agreed == "current" or (visit.agreed == "older" and not wants_page(request)):
             return False
         open_to = {rule.who for rule, _ in self._matching(request.method or "", path)}
-        return not open_to & {"anyone", "newcomer"}
+        return not open_to & {"anyone", "bearer", "newcomer"}
 
     def _matching(self, method: str, path: str) -> list[tuple[Rule, re.Match[str]]]:
         found = [(rule, pattern.fullmatch(path)) for rule, pattern in self._rules if method in rule.methods]
         return [(rule, match) for rule, match in found if match]
 
-    def _may(self, rule: Rule, visit: Visit | None, match: re.Match[str]) -> bool:
-        if rule.who == "anyone":
-            return True
+    def _may(self, rule: Rule, visit: Visit | None, match: re.Match[str], request: HTTPServerRequest) -> bool:
+        if rule.who in ("anyone", "bearer"):
+            return rule.who == "anyone" or bool(token_of(request))
         if visit is None:
             return False
         if rule.who == "owner":

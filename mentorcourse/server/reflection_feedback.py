@@ -8,7 +8,7 @@ from __future__ import annotations
 from tornado.web import HTTPError, authenticated
 
 from mentorcourse.language import Sentence
-from mentorcourse.review.feedback import feedback_page, without_points
+from mentorcourse.review.feedback import page_for_writer
 from mentorcourse.review.submissions import Version, versions
 
 from .documents import DocumentHandler
@@ -43,6 +43,6 @@ class FeedbackHandler(DocumentHandler):
     def _find(self, submission: str) -> tuple[Version, str]:
         visit, store = self.visit, self.site.store
         for version in versions(store, visit.cohort, visit.person):
-            if version.id == submission and version.feedback and (page := feedback_page(store, submission)):
-                return version, without_points(page)
+            if version.id == submission and (page := page_for_writer(store, version)):
+                return version, page
         raise HTTPError(404, NOT_MADE)

@@ -20,6 +20,7 @@ from mentorcourse.review.wording import clean_text
 from .answers import AnswersHandler, CourseHandler, HistoryHandler, moment
 from .reflection_json import is_news, shown_reader, shown_version
 from .reflection_site import ReflectionSite
+from .site import Site
 
 CLOSED = Sentence("Your facilitator has closed this section, so nothing is submitted now. Your draft is kept.")
 CHANGED = Sentence("Your draft has changed since this page showed it. Look at it again, then submit.")
@@ -141,6 +142,14 @@ class SectionReflectionHandler(ReflectionsHandler):
         )
 
 
+def refuse_unready(site: Site, cohort: str, person: str, stem: str) -> None:
+    """Refuse a submission while the section is closed (403), and while nobody could read it (Refused)."""
+    if not site.is_open(site.store.sections(cohort), stem):
+        raise HTTPError(403, CLOSED)
+    if not any(one.reads for one in readers.readers(site.store, cohort, person)):
+        raise Refused(NO_READER)
+
+
 class SubmitHandler(ReflectionHandler):
     """`/course/api/reflections/<section>/submit`: give the draft to one's trainers."""
 
@@ -160,13 +169,10 @@ class SubmitHandler(ReflectionHandler):
 
     def _submit(self, stem: str, assignment: Assignment, revision: int) -> Version:
         visit, store = self.visit, self.site.store
-        if not self.site.is_open(store.sections(visit.cohort), stem):
-            raise HTTPError(403, CLOSED)
+        refuse_unready(self.site, visit.cohort, visit.person, stem)
         draft = store.answer(visit.person, visit.cohort, f"{stem}.{DRAFT}")
         if draft.revision != revision:
             raise Refused(CHANGED)
-        if not any(one.reads for one in readers.readers(store, visit.cohort, visit.person)):
-            raise Refused(NO_READER)
         due = due_days(store, visit.cohort, self.reflections.assignments).get(stem)
         asked = assignment.asked()
         return submissions.submit(

@@ -57,6 +57,7 @@ from .live import LiveHandler
 
 _ACTIVITY = r"([0-9a-z_]+\.[a-z0-9_]+)"
 _ID = r"([0-9a-f-]{36})"
+_COURSE, _SECTION = r"([A-Za-z0-9_-]+)", r"([0-9]{2}_[0-9a-z_]+)"
 
 Route = tuple[Any, ...]
 
@@ -205,11 +206,16 @@ def entry_routes(**shared: Any) -> list[Route]:
 
 def hub_entry_routes(**shared: Any) -> list[Route]:
     """The same where a JupyterHub signs people in: no links, and no passphrases, but for mentees from outside."""
-    from . import hub_sign_in  # needs JupyterHub, which only its services have
+    from . import exchange, hub_sign_in  # they need JupyterHub, which only its services have
 
+    own = rf"course/api/exchange/{_COURSE}/{_SECTION}"
     return [
         (r"course/sign-in", hub_sign_in.HubSignInHandler, shared),
         (r"oauth_callback", hub_sign_in.HubCallbackHandler, shared),
+        (r"course/api/exchange", exchange.ExchangeHandler, shared),
+        (rf"{own}/notebook", exchange.NotebookHandler, shared),
+        (rf"{own}/submit", exchange.SubmitHandler, shared),
+        (rf"{own}/feedback", exchange.FeedbackHandler, shared),
         *_whoever_signs_people_in(shared),
     ]
 

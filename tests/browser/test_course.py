@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from bench.harness import make_course
+from mentorcourse.content import notebooks_folder
 from mentorcourse.server.crowding import LIVE_FOR_A_PERSON
 from mentorcourse.server.static import version
 from tests.caller import Caller, Sockets, converse
@@ -314,6 +316,29 @@ def test_a_kernel_killed_while_typing_costs_no_picture_and_no_word(newcomer, req
     expect(form_of(page, SHEET).get_by_text(SAVED)).to_be_visible(timeout=30_000)
     kept = kept_values(person.workshop, request.node.name[:60], SHEET["activity"])
     assert kept["life.assets"] == ["Before the kernel dies and after."]
+
+
+NONE_LEFT = "import os; os.fork = lambda: (_ for _ in ()).throw(BlockingIOError(11, 'No process is left'))"
+
+
+def test_where_no_kernel_can_be_forked_any_more_the_page_says_so_and_the_next_has_an_ordinary_one(
+    newcomer, tmp_path: Path
+):
+    notebooks = shutil.copytree(notebooks_folder(), tmp_path / "notebooks")
+    path = notebooks / "02_what_you_bring.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    last = {"cell_type": "code", "id": "none-left", "metadata": {}, "source": NONE_LEFT, "outputs": []}
+    notebook["cells"].append({**last, "execution_count": None})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    with running_workshop(tmp_path / "data", notebooks) as workshop:
+        page = newcomer(at=workshop).open_section("02_what_you_bring")
+        assets = field_of(page, SHEET, "life.assets").get_by_role("textbox").first
+        assets.fill("Written although nothing can draw it")
+        expect(page.locator("#mc-banner")).to_contain_text("Reload the page")
+        expect(form_of(page, SHEET).get_by_text(SAVED)).to_be_visible(timeout=30_000)
+        page.reload()
+        drawn(page, "Written although nothing can draw it")
+        assert any("a kernel could not be forked" in line for line in workshop.output)
 
 
 def drawn(page: Page, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import secrets
@@ -31,6 +32,8 @@ c.JupyterHub.services[0].update(settings["service"])
 for unused in ("command", "environment"):
     del c.JupyterHub.services[0][unused]
 c.JupyterHub.load_groups = settings["groups"]
+c.JupyterHub.services.append({{"name": "tests", "api_token": settings["tests_token"]}})
+c.JupyterHub.load_roles.append({{"name": "tests", "scopes": ["tokens"], "services": ["tests"]}})
 c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = settings["password"]
 c.Authenticator.allow_all = True
@@ -57,7 +60,8 @@ class Hub:
     def __init__(self, folder: Path, database: str, groups: dict[str, dict[str, list[str]]]):
         self.port, self.passphrase = free_port("127.0.0.1", 0), secrets.token_urlsafe(16)
         self._folder, self._inside, self._proxy_api = folder, *(free_port("127.0.0.1", 0) for _ in range(2))
-        self._token, self._groups = secrets.token_hex(32), groups
+        self._token, self._own_token, self._groups = secrets.token_hex(32), secrets.token_hex(32), groups
+        self.database = database
         ports = {name: free_port("127.0.0.1", 0) for name in ("one", "two")}
         self.replicas = {name: self._replica(name, port, database) for name, port in ports.items()}
         self._balancer = Balancer(ports)
@@ -67,6 +71,16 @@ class Hub:
     def url(self) -> str:
         """Where the course is for people."""
         return f"http://127.0.0.1:{self.port}{PREFIX}"
+
+    def token(self, account: str) -> str:
+        """A token as the account's own Jupyter server has one: it may ask the course, and nothing else."""
+        path = f"/hub/api/users/{account}/tokens"
+        connection = http.client.HTTPConnection("127.0.0.1", self._inside, timeout=60)
+        with closing(connection):
+            asked = json.dumps({"scopes": ["access:services!service=course"]})
+            connection.request("POST", path, asked, {"Authorization": f"token {self._own_token}"})
+            reply = json.load(connection.getresponse())
+        return str(reply["token"])
 
     def _replica(self, name: str, port: int, database: str) -> Replica:
         hub = f"http://127.0.0.1:{self._inside}/hub/api"
@@ -107,8 +121,8 @@ class Hub:
         service = {"url": f"http://127.0.0.1:{self._balancer.port}", "api_token": self._token}
         api = f"http://127.0.0.1:{self._proxy_api}"
         return {
-            "service": service, "groups": self._groups, "password": self.passphrase, "folder": str(self._folder),
-            "proxy": str(find_hub_proxy()), "proxy_api": api,
+            "service": service, "tests_token": self._own_token, "groups": self._groups, "password": self.passphrase,
+            "folder": str(self._folder), "proxy": str(find_hub_proxy()), "proxy_api": api,
         }  # fmt: skip
 
     def _wait(self) -> None:

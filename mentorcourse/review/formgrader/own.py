@@ -12,9 +12,10 @@ from pathlib import Path
 
 from mentorcourse.content import read_course
 from mentorcourse.review.assignments import Assignments, exercises_folder, read_assignments
-from mentorcourse.review.course_folder import CourseFolder, safe
+from mentorcourse.review.course_folder import CourseFolder
 from mentorcourse.review.due import due_days
 from mentorcourse.review.gradebook import fill
+from mentorcourse.review.ids import safe
 from mentorcourse.review.queue import queue
 from mentorcourse.review.readers import Unknown, mark
 from mentorcourse.review.reading import open_submission

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,8 @@ from .lines import Line, PageGone
 
 if TYPE_CHECKING:
     from .pages import Page
+
+log = logging.getLogger("mentorcourse")
 
 DELIMITER = b"<IDS|MSG>"
 MOST_REMEMBERED = 2_000_000  # bytes
@@ -136,7 +139,8 @@ class Seat:
         line = Line(self._heard)
         try:
             await self._page.fork(f"kernel-{self.kernel_id[:8]}", line)
-        except (PageGone, OSError):
+        except (PageGone, OSError) as error:
+            log.warning("a kernel could not be forked (%r); its page says so, and has an ordinary one anew.", error)
             self._on_end(self)
             return
         line.reading.add_done_callback(lambda _: self._lost(line))

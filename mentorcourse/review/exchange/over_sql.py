@@ -1,69 +1,45 @@
-"""What nbgrader's exchange asks of a store, and how our tables answer; knows nothing of nbgrader."""
+"""The exchange over our tables, for whoever may open the database; knows nothing of nbgrader."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import select
 
+from mentorcourse.content import notebooks_folder, read_course
 from mentorcourse.content.fields import BadValue
 from mentorcourse.language import Sentence
-from mentorcourse.store import Store
+from mentorcourse.people import cohorts
+from mentorcourse.review.assignments import Assignments, read_assignments
+from mentorcourse.review.due import due_days, is_late
+from mentorcourse.review.feedback import feedback_page, keep_feedback
+from mentorcourse.review.pouring import notebook_text, poured, taken_out
+from mentorcourse.review.refused import Refused, Unknown
+from mentorcourse.review.submissions import submit, versions
+from mentorcourse.review.tables import Release, Submission
+from mentorcourse.settings import database_address
+from mentorcourse.store import NewerSchema, OldSchema, StorageUnavailable, Store, open_store
 from mentorcourse.store.tables import Cohort, Membership
 
-from .assignments import Assignments
-from .due import due_days, is_late
-from .feedback import feedback_page, keep_feedback
-from .pouring import notebook_text, poured, taken_out
-from .readers import Refused, Unknown
-from .submissions import submit, versions
-from .tables import Release, Submission
+from .store import ExchangeStore, Held
 
 MOST_CHARACTERS = 400_000
 NO_STUDENT = Sentence("There is no such student: --student takes the id of a participant of this cohort.")
 
 
-@dataclass(frozen=True)
-class Held:
-    """One submission as the exchange holds it; `has_feedback` once a page of feedback was released for it."""
-
-    student: str
-    assignment: str
-    submitted_at: datetime
-    has_feedback: bool
-
-
-class ExchangeStore(Protocol):
-    """One course's exchange. Every method raises Refused, in words, for what it will not do."""
-
-    course: str
-
-    def release(self, assignment: str, notebook: str) -> None:
-        """Give an assignment to the course's participants."""
-
-    def released(self) -> dict[str, datetime]:
-        """What has been released, and when."""
-
-    def notebook(self, assignment: str) -> str:
-        """The released notebook."""
-
-    def submit(self, student: str, assignment: str, notebook: str) -> datetime:
-        """Take the answers out of a filled-in notebook and submit them; when that was."""
-
-    def submissions(self, assignment: str = "", student: str = "") -> list[Held]:
-        """The newest submission of each student and assignment, of all or of those named."""
-
-    def submitted(self, student: str, assignment: str) -> str:
-        """The newest submission as a notebook."""
-
-    def release_feedback(self, student: str, assignment: str, page: str) -> None:
-        """Give a page of feedback to the student."""
-
-    def feedback(self, student: str, assignment: str) -> str | None:
-        """The page of feedback on the newest submission, if there is one."""
+@contextmanager
+def sql_exchanges(database: str, courses: Sequence[str] = ()) -> Iterator[list[ExchangeStore]]:
+    """The exchanges of the courses named, or of all, in this database or the installation's own; raises Refused."""
+    try:
+        assignments = read_assignments(read_course(notebooks_folder()))
+        with closing(open_store(database or database_address(), create=False)) as store:
+            named = courses or sorted(one.id for one in cohorts(store))
+            yield [SQLExchange(store, course, assignments) for course in named]
+    except (StorageUnavailable, OldSchema, NewerSchema) as unusable:
+        raise Refused(str(unusable)) from unusable
 
 
 class SQLExchange:
@@ -75,6 +51,12 @@ class SQLExchange:
         with store.reading() as session:
             if session.get(Cohort, course) is None:
                 raise Unknown(Sentence("There is no such course: --course takes the id of a cohort."))
+
+    def student(self, named: str) -> str:
+        """Must be named: nobody is taken for the account that runs the command."""
+        if not named:
+            raise Refused("Say whose it is: --student=ID")
+        return named
 
     def release(self, assignment: str, notebook: str) -> None:
         """Keep the notebook in place of the one before."""
