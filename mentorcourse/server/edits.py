@@ -15,7 +15,7 @@ class Edits:
     def since(self) -> bool:
         """Whether there was an edit since this was last asked; true when it is asked for the first time.
 
-        A folder's own time says that a file came or went, so only then is the folder walked, which takes many times as long.
+        A folder's own time says that a file came or went, so only then is the folder walked, which takes longer.
         """
         try:
             if self._stamps and self._stamps == {path: path.stat().st_mtime_ns for path in self._stamps}:
