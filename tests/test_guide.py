@@ -162,7 +162,7 @@ def spoil(tmp_path: Path, folder: Path) -> Callable[..., list[str]]:
         front = re.sub(r"before: \[[^P]*?\]", "before: []", front)
         body = "".join(PARTS.format(title=title) for title in ("Arrive", "Case", "Rest", "Close"))
         text = front + body.replace("## Rest", "### Debrief\nWhy?\n## Rest")
-        text += "## Difficult moments\nGo out.\n## Afterwards\nWrite.\n"
+        text += "## Difficult moments\nGo out.\n## Afterward\nWrite.\n"
         assert old in text
         guide = tmp_path / "facilitator_guide"
         guide.mkdir()
@@ -197,7 +197,7 @@ def test_a_small_guide_that_fits_has_no_mistakes(spoil: Callable[..., list[str]]
         ("- **Trouble.** Help.", "- **Trouble.**", "blocks.arrive.trouble: begin each with “- **the trouble.**”"),
         ("## Arrive", "## Arrived", "Arrived: is the title of no block"),
         ("### Say", "### Sing", "“### Sing” is not known: use Say, Do, If it goes wrong, Debrief"),
-        ("## Afterwards\nWrite.\n", "", "follow_up: is missing: write it under the heading “## Afterwards”"),
+        ("## Afterward\nWrite.\n", "", "follow_up: is missing: write it under the heading “## Afterward”"),
         ("People begin.", "People begin. They go on.", "purpose: must be one sentence"),
         ("This.", "Give them five minutes.", "“five minutes”: minutes stand in the front matter only"),
         ("This.", "Ring 555 0100.", "“555 0100”: is the institution's: write {institution.phone}"),

@@ -158,6 +158,25 @@ def test_the_spelling_is_american(stem: str):
     assert not hits(_BRITISH, stem)
 
 
+def test_the_spelling_of_the_interface_is_american():
+    sentences = (ROOT / "mentorcourse/language/catalogues/messages.pot").read_text("utf-8")
+    said = [line for line in sentences.splitlines() if line.startswith(("msgid", '"'))]
+    assert not [line for line in said if re.search(_BRITISH, line)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *sorted((ROOT / "facilitator_guide").glob("*.md")),
+        *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "CHANGELOG")),
+    ],
+    ids=lambda path: path.stem,
+)
+def test_the_spelling_of_the_guide_and_of_what_developers_read_is_american(path: Path):
+    text = re.sub(r"`[^`]*`", "", path.read_text("utf-8"))
+    assert not [line for line in text.splitlines() if re.search(_BRITISH, line)]
+
+
 @pytest.mark.parametrize("word", ["organisation", "recognised", "behaviour", "centre", "practising", "programme"])
 def test_a_british_spelling_would_be_noticed(word: str):
     assert re.search(_BRITISH, f"One {word} here")

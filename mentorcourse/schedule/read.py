@@ -21,7 +21,7 @@ PARTS = {
     "If it goes wrong": ("trouble", "what usually goes wrong, and what to do"),
     "Debrief": ("debrief", "what to bring out"),
 }
-WHOLE = {"Difficult moments": "moments", "Afterwards": "follow_up"}
+WHOLE = {"Difficult moments": "moments", "Afterward": "follow_up"}
 
 
 def guide_folder(course: Course) -> Path:
