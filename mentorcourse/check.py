@@ -15,11 +15,14 @@ from .programme.criteria import read_criteria
 from .review.source import check_reflections
 from .schedule import check_guide
 from .statement import check_statement
+from .tidy import check_tidy
 from .translations import check_staff_pages, check_translations, translated_languages
 
 _CALL = re.compile(r"section\.form\(\s*[\"']([^\"']*)[\"']")
 _OPEN = re.compile(r"open_section\(\s*[\"']([^\"']*)[\"']")
+_FRAME = ("section.opening()", "section.closing()", "section.reading()")
 RECORD = "keys.json"
+_RECORD_THEM = "when all else is right, run mentorcourse check --record"
 
 
 def check(folder: Path | None = None) -> list[str]:
@@ -31,13 +34,14 @@ def check(folder: Path | None = None) -> list[str]:
     except ContentError as error:
         return error.mistakes
     try:
-        within = _check_notebooks(course) + _check_record(course) + _check_strays(course)
+        within = _check_notebooks(course) + _check_strays(course) + check_tidy(folder)
         translated = check_translations(folder) + check_staff_pages(folder.parent / "facilitator_guide")
         read_criteria(course)
         read_retention(course)
         translated += check_statement(course, translated_languages(folder))
         told = check_notices(course, translated_languages(folder))
-        return within + differences(folder) + translated + told + check_reflections(course) + check_guide(course)
+        around = differences(folder) + translated + told + check_reflections(course) + check_guide(course)
+        return within + around + _check_record(course)
     except ContentError as error:
         return error.mistakes
 
@@ -46,12 +50,18 @@ def _check_notebooks(course: Course) -> list[str]:
     mistakes = []
     for section in course.sections:
         file = f"{section.section}.ipynb"
-        code = [c["source"] for c in notebook_cells(course.folder, file) if c["cell_type"] == "code"]
+        cells = notebook_cells(course.folder, file)
+        code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
         shown = [key for source in code for key in _CALL.findall(source)]
         defined = [activity.key for activity in section.activities]
         opened = {stem for source in code for stem in _OPEN.findall(source)}
         if opened != {section.section}:
             mistakes.append(f'{file}: open_section: its first code cell must call open_section("{section.section}")')
+        title = f"# {section.number}. {section.title}"
+        if section.language == "en" and not (cells and cells[0]["source"].split("\n")[0].strip() == title):
+            mistakes.append(f"{file}: title: its first cell must begin with the line “{title}”")
+        for call in [call for call in _FRAME if not any(call in source for source in code)]:
+            mistakes.append(f"{file}: {call}: is missing: add a code cell with it")
         for key in sorted(set(shown) - set(defined)):
             mistakes.append(f"{file}: {key}: is shown but not defined: define it in {section.section}.yaml")
         for key in sorted(set(defined) - set(shown)):
@@ -108,5 +118,5 @@ def _check_record(course: Course) -> list[str]:
             )
         if new:
             named = ", ".join(new[:3]) + (f" and {len(new) - 3} more" if new[3:] else "")
-            mistakes.append(f"{RECORD}: {address}: {named} not recorded yet: run mentorcourse check --record")
+            mistakes.append(f"{RECORD}: {address}: {named} not recorded yet: {_RECORD_THEM}")
     return mistakes

@@ -192,7 +192,11 @@ class SmallCourse:
     def write_notebook(self, *calls: str, stem: str = STEM) -> None:
         """Write the section's notebook with these calls, each in a cell."""
         opening = f'import mentorcourse\nsection = mentorcourse.open_section("{stem}")\nsection.opening()'
-        sources = [("markdown", "# 1. A start\n\nSome words to read."), *(("code", one) for one in (opening, *calls))]
+        closing = ("section.closing()", "section.reading()")
+        sources = [
+            ("markdown", "# 1. A start\n\nSome words to read."),
+            *(("code", one) for one in (opening, *calls, *closing)),
+        ]
         self._write(f"{STEM}.ipynb", *sources)
 
     def _write(self, name: str, *sources: tuple[str, str]) -> None:

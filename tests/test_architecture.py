@@ -37,7 +37,7 @@ ROOMS = [
     ["privacy"],
     ["backups"],
     ["rehearsal"],
-    ["institutions", "translations", "statement"],
+    ["institutions", "translations", "statement", "tidy"],
     ["counts_view"],
     ["notebook", "staff", "console", "check"],
     ["server"],
@@ -120,6 +120,15 @@ def test_every_room_has_its_place():
     assert rooms <= set(map(room_of, MODULES))
 
 
+def test_the_table_of_rooms_for_those_who_contribute_has_every_room_below_those_it_may_import_from():
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.split("| room | its one job |")[1].split("\n\n")[0]
+    shown = [re.findall(r"`(\w+)`", row.split("|")[1]) for row in table.splitlines()[2:]]
+    assert sorted(room for row in shown for room in row) == sorted(FLOORS)
+    floors = [FLOORS[room] for row in shown for room in row]
+    assert floors == sorted(floors)
+
+
 @every_module
 def test_a_module_imports_only_from_the_rooms_before_its_own(path: Path):
     room = room_of(path)
@@ -157,6 +166,7 @@ FORBIDDEN = {
     "institutions": WIDGETS | SERVERS | SQL,
     "translations": WIDGETS | SERVERS | SQL,
     "check": WIDGETS | SERVERS | SQL,
+    "tidy": WIDGETS | SERVERS | SQL,
     "settings": WIDGETS | SERVERS | SQL,
     "server": {"nbgrader", "sqlalchemy", "alembic", "pandas", "matplotlib"},
     "cli": {"nbgrader", "sqlalchemy", "alembic", "tornado"},

@@ -65,11 +65,20 @@ def test_yaml_that_the_course_does_not_list_is_named(course: SmallCourse, name: 
     assert course.mistakes() == [f"{name}: is not in course.yaml: list it under sections, or remove the file"]
 
 
+def test_a_section_begins_with_its_title_and_has_a_closing_and_its_reading(course: SmallCourse):
+    notebook = course.folder / f"{STEM}.ipynb"
+    whole = notebook.read_text(encoding="utf-8")
+    notebook.write_text(whole.replace("# 1. A start", "# A start"), encoding="utf-8")
+    assert course.mistakes() == [f"{STEM}.ipynb: title: its first cell must begin with the line “# 1. A start”"]
+    notebook.write_text(whole.replace("section.reading()", "section.opening()"), encoding="utf-8")
+    assert course.mistakes() == [f"{STEM}.ipynb: section.reading(): is missing: add a code cell with it"]
+
+
 def test_a_field_that_has_been_used_may_not_go(course: SmallCourse):
     course.spoil("{key: moment, label: A moment}", "{key: instant, label: A moment}")
     assert course.mistakes() == [
         f"{RECORD}: {STEM}.journal: field moment has been used and is gone: bring it back, change only wording",
-        f"{RECORD}: {STEM}.journal: instant not recorded yet: run mentorcourse check --record",
+        f"{RECORD}: {STEM}.journal: instant not recorded yet: when all else is right, run mentorcourse check --record",
     ]
 
 
@@ -103,7 +112,7 @@ def test_new_keys_are_to_be_recorded(course: SmallCourse):
     (mistake,) = course.mistakes()
     assert mistake == (
         f"{RECORD}: {STEM}.journal: extra_0, extra_1, extra_2 and 2 more not recorded yet: "
-        "run mentorcourse check --record"
+        "when all else is right, run mentorcourse check --record"
     )
 
 

@@ -16,7 +16,6 @@ Side = Literal["mentee", "mentor"]
 # every row. ended: one of them has ended it.
 Stage = Literal["mentee", "mentor", "together", "final", "ended"]
 SIDES: tuple[Side, Side] = ("mentee", "mentor")
-STAGES: tuple[Stage, ...] = ("mentee", "mentor", "together", "final", "ended")
 LETTERS = 6  # what fits as initials
 
 

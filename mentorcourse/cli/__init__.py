@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from .backup import backup, restore
-from .course import check, upgrade
+from .course import check, tidy, upgrade
 from .formgrader import formgrader
 from .guide import guide
 from .pack import pack
@@ -23,6 +23,7 @@ app.add_typer(cohort_app, name="cohort")
 app.add_typer(people_app, name="people")
 app.add_typer(reflections_app, name="reflections")
 app.command()(check)
+app.command()(tidy)
 app.command()(guide)
 app.command()(pack)
 app.command()(upgrade)

@@ -47,7 +47,7 @@ def backup(
 def restore(
     backup: BackupFile, data: DataOption = None, replace: ReplaceOption = False, as_json: JsonOption = False
 ) -> None:
-    """Put a backup back. Stop the course first; afterwards everyone signs in again."""
+    """Put a backup back. Stop the course first; afterward everyone signs in again."""
     with opened(data) as store, _plain_refusals(), backups.opened(backup) as kept:
         if replace:
             before = backups.back_up(store, backups.default_folder(store, data))

@@ -1,4 +1,4 @@
-"""Commands about the course and its data as a whole: `check` and `upgrade`."""
+"""Commands about the course and its data as a whole: `check`, `tidy` and `upgrade`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mentorcourse.check import check as find_mistakes
 from mentorcourse.check import record_keys
 from mentorcourse.content import ContentError, notebooks_folder, read_course
 from mentorcourse.store import upgrade as upgrade_store
+from mentorcourse.tidy import tidy as tidy_notebooks
 
 from .data import DataOption, JsonOption, database_address, plain_refusals
 
@@ -39,6 +40,17 @@ def check(notebooks: NotebooksOption = None, record: RecordOption = False, as_js
     else:
         typer.echo("\n".join(mistakes) or "No mistakes found.", err=bool(mistakes))
     raise typer.Exit(1 if mistakes else 0)
+
+
+def tidy(notebooks: NotebooksOption = None, as_json: JsonOption = False) -> None:
+    """Take out of the notebooks what an editor left in them: outputs, marks and made-up cell ids."""
+    try:
+        changed = tidy_notebooks(notebooks or notebooks_folder())
+    except ContentError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    said = "\n".join(f"Tidied {name}" for name in changed) or "Nothing to tidy."
+    typer.echo(json.dumps({"tidied": changed}) if as_json else said)
 
 
 def upgrade(data: DataOption = None, as_json: JsonOption = False) -> None:

@@ -1,4 +1,4 @@
-"""`mentorcourse rehearse`: practise a live session with a cohort of nobody, in a data folder of its own."""
+"""`mentorcourse rehearse`: practice a live session with a cohort of nobody, in a data folder of its own."""
 
 from __future__ import annotations
 

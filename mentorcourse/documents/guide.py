@@ -48,7 +48,7 @@ WORDS = {
     "trouble": Sentence("If it goes wrong"),
     "debrief": Sentence("Debrief"),
     "moments": Sentence("Difficult moments"),
-    "follow_up": Sentence("Afterwards"),
+    "follow_up": Sentence("Afterward"),
     "finish": Sentence("Participants finish by themselves:"),
 }
 SPAN = Sentence("{minutes}-minute session")

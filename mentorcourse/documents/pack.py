@@ -18,7 +18,6 @@ from .kept import Kept
 from .kinds import plain_words
 from .worksheet import worksheet
 
-COPIES = 4  # of each pair's card, on one sheet of paper
 EMPTY_LINES = 24  # on the sign-in sheet, those with names included
 
 WORDS = {

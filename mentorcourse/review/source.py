@@ -60,11 +60,20 @@ def check_reflections(course: Course) -> list[str]:
     folder, assignments = exercises_folder(course) / "source", read_assignments(course)
     read_examples(course, assignments)
     stale = [
-        name
+        f"exercises/source/{name}"
         for name, text in source_files(assignments).items()
         if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text
     ]
-    return [f"{name}: is not what its questions say: run mentorcourse reflections source" for name in stale]
+    missing = [
+        one.section for one in course.sections if assignments.rubric and one.section not in assignments.by_section
+    ]
+    return [
+        *(
+            f"exercises/reflections/{stem}.yaml: the section's reflection is missing: write its questions"
+            for stem in missing
+        ),
+        *(f"{name}: is not what its questions say: run mentorcourse reflections source" for name in stale),
+    ]
 
 
 def _written(notebook: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ PARTS = {
     "If it goes wrong": ("trouble", "what usually goes wrong, and what to do"),
     "Debrief": ("debrief", "what to bring out"),
 }
-WHOLE = {"Difficult moments": "moments", "Afterwards": "follow_up"}
+WHOLE = {"Difficult moments": "moments", "Afterward": "follow_up"}
 
 
 def guide_folder(course: Course) -> Path:
@@ -87,6 +87,6 @@ def _text(path: Path, file: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise ContentError([f"{file}: the page is missing: write it"]) from error
+        raise ContentError([f"{file}: the page is missing: write it, as another section has it"]) from error
     except UnicodeDecodeError as error:
         raise ContentError([f"{file}: is not UTF-8: save it as UTF-8"]) from error

@@ -28,6 +28,7 @@ from mentorcourse.store import Store
 
 from . import live_parts
 from .crowding import Crowd
+from .edits import Edits
 from .live import Hub, Listener
 from .live_kept import KeptStates
 from .metrics import Metrics
@@ -85,17 +86,15 @@ class Site:
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(8, "store"))
     _announcing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _course: Course | None = None
-    _read_at: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._edits = Edits(self.notebooks)
         self.notice = Notices(lambda: self.course)
 
     @property
     def course(self) -> Course:
         """The course as its files say now; a broken edit leaves the last good reading in force."""
-        changed = {str(path): path.stat().st_mtime_ns for path in self.notebooks.rglob("*.yaml")}
-        if self._course is None or changed != self._read_at:
-            self._read_at = changed
+        if self._edits.since() or self._course is None:
             try:
                 self._course = read_course(self.notebooks)
             except ContentError:

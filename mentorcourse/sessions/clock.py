@@ -92,10 +92,6 @@ class Clock(Model):
         """When the running block's time is up, if nothing else happens; for a paused one, if it went on now."""
         return self.block_began + self.allowed(now)
 
-    def behind(self, now: datetime) -> int:
-        """Whole minutes behind the plan; below nought when ahead."""
-        return round((max(now, self.ends_at(now)) - self.due) / MINUTE)
-
     def done(self) -> list[int]:
         """Whole minutes that each finished block took; their sum follows the clock."""
         ends = [0, *(round((mark - self.began) / MINUTE) for mark in self.marks)]

@@ -16,10 +16,6 @@ COURSE = read_course()
 DEFINITIONS: dict[str, dict[str, Any]] = {
     address: definition(activity, section.section) for address, section, activity in COURSE.activities()
 }
-Enter = Callable[..., Page]
-
-# Voilà 0.5 starts JupyterLab 4.2's typesetting plugin, which says so when it has no address for MathJax; we give none.
-EXPECTED_ERRORS = ("mathjax2-extension", "Failed to load resource", "WebSocket connection")
 
 
 class Person:

@@ -129,7 +129,7 @@ function spoken({ language, t, plural }) {
     caseWeigh: t("Weigh each option"),
     caseOption: t("Option"),
     commit: t("Commit to this answer"),
-    commitHelp: t("You can revise afterwards; your first answer is kept."),
+    commitHelp: t("You can revise afterward; your first answer is kept."),
     commitAsk: t("Commit to this answer?"),
     commitExplain: t("Your first answer is kept as it is now. Then you see what may follow from each choice, and you "
       + "can answer a second time."),

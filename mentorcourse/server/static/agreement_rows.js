@@ -6,7 +6,7 @@ import { offersPart } from "./agreement_offers.js";
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 const moment = (at) => exact.format(new Date(at));
 
-export const SIDES = /** @type {const} */ (["mentee", "mentor"]);
+const SIDES = /** @type {const} */ (["mentee", "mentor"]);
 
 /** @param {any} agreement @param {"mentee" | "mentor"} side */
 export function whose(agreement, side) {

@@ -91,7 +91,7 @@ function rotaTable(sections) {
   const cell = (one, number) => (one.groups[number] ? make("td", { "data-label": label(number + 1) }, ...groupWords(one.groups[number])) : make("td", { class: "mc-pairs-none" }));
   const rows = sections.filter((one) => one.groups.length).map((one) => make("tr", { class: one.held ? "mc-faint" : "" },
     make("th", { scope: "row" }, one.title, one.away.length ? make("span", { class: "mc-faint mc-pairs-away" }, t("Not here: {names}", { names: names(one.away) })) : ""), ...[...Array(most).keys()].map((number) => cell(one, number))));
-  return make("div", { class: "mc-pairs-scroll", tabindex: "0", role: "region", "aria-label": t("The rota") }, make("table", { class: "mc-pairs-table" },
+  return make("div", { class: "mc-pairs-scroll", tabindex: "0", role: "region", "aria-label": t("Pairs by section") }, make("table", { class: "mc-pairs-table" },
     make("caption", {}, t("Who works with whom. Whoever is named first begins; the third of three watches first.")),
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("Section")), ...groups)), make("tbody", {}, ...rows)));
 }

@@ -11,7 +11,7 @@ const parts = (text) => text.match(/\s+|[^\s]+/gu) ?? [];
  * @param {string} before @param {string} after
  * @returns {{kind: "same" | "added" | "removed", text: string}[]} together they are both texts
  */
-export function wordDiff(before, after) {
+function wordDiff(before, after) {
   const [old, fresh] = [parts(before), parts(after)];
   let start = 0;
   while (start < old.length && start < fresh.length && old[start] === fresh[start]) start += 1;

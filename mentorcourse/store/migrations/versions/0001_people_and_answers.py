@@ -1,10 +1,10 @@
 """Make the first tables: people and how they sign in, answers and their revisions."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
+
+from mentorcourse.store.migrations.columns import moment, serial
 
 revision = "0001"
 down_revision = None
@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("cohort_id", sa.String(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
-        _moment("changed_at"),
+        moment("changed_at"),
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_section_states_cohort_id")),
         sa.ForeignKeyConstraint(["changed_by"], ["people.id"], name=op.f("fk_section_states_changed_by")),
@@ -35,7 +35,7 @@ def _make_people() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("email", sa.String()),
         sa.Column("passphrase_hash", sa.String()),
-        _moment("created_at"),
+        moment("created_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("email", name=op.f("uq_people_email")),
     )
@@ -43,16 +43,16 @@ def _make_people() -> None:
         "cohorts",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        _moment("created_at"),
+        moment("created_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cohorts")),
         sa.UniqueConstraint("name", name=op.f("uq_cohorts_name")),
     )
     op.create_table(
         "memberships",
-        _serial("id"),
+        serial(),
         *_person_and_cohort("memberships"),
         sa.Column("role", sa.String(), nullable=False),
-        _moment("added_at"),
+        moment("added_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
         sa.UniqueConstraint("person_id", "cohort_id", "role", name=op.f("uq_memberships_person_id_cohort_id_role")),
         sa.CheckConstraint("role IN ('participant', 'trainer', 'facilitator')", name=op.f("ck_memberships_role")),
@@ -63,13 +63,13 @@ def _make_people() -> None:
 def _make_ways_in() -> None:
     op.create_table(
         "invitations",
-        _serial("id"),
+        serial(),
         *_person_and_cohort("invitations"),
         sa.Column("secret_hash", sa.String(), nullable=False),
-        _moment("created_at"),
-        _moment("expires_at"),
-        _moment("revoked_at", nullable=True),
-        _moment("bound_at", nullable=True),
+        moment("created_at"),
+        moment("expires_at"),
+        moment("revoked_at", nullable=True),
+        moment("bound_at", nullable=True),
         sa.Column("device_hash", sa.String()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_invitations_secret_hash")),
@@ -79,10 +79,10 @@ def _make_ways_in() -> None:
         "sign_ins",
         sa.Column("id", sa.String(), nullable=False),
         *_person_and_cohort("sign_ins"),
-        _moment("created_at"),
-        _moment("seen_at"),
-        _moment("expires_at"),
-        _moment("ended_at", nullable=True),
+        moment("created_at"),
+        moment("seen_at"),
+        moment("expires_at"),
+        moment("ended_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
     )
     op.create_index(op.f("ix_sign_ins_person_id"), "sign_ins", ["person_id"])
@@ -91,37 +91,28 @@ def _make_ways_in() -> None:
 def _make_answers() -> None:
     op.create_table(
         "answers",
-        _serial("id"),
+        serial(),
         *_person_and_cohort("answers"),
         sa.Column("activity", sa.String(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("revision", "answered", "total")),
-        _moment("saved_at"),
+        moment("saved_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
         sa.UniqueConstraint("person_id", "cohort_id", "activity", name=op.f("uq_answers_person_id_cohort_id_activity")),
     )
     op.create_index(op.f("ix_answers_cohort_id_activity"), "answers", ["cohort_id", "activity"])
     op.create_table(
         "revisions",
-        _serial("id"),
-        _serial("answer_id"),
+        serial(),
+        serial("answer_id"),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("base_revision", sa.Integer(), nullable=False),
-        _moment("saved_at"),
+        moment("saved_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
         sa.ForeignKeyConstraint(["answer_id"], ["answers.id"], name=op.f("fk_revisions_answer_id")),
         sa.UniqueConstraint("answer_id", "field", "number", name=op.f("uq_revisions_answer_id_field_number")),
     )
-
-
-def _serial(name: str) -> sa.Column[int]:
-    # SQLite counts up only in a column of exactly INTEGER.
-    return sa.Column(name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False)
-
-
-def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
 def _person_and_cohort(table: str) -> list[SchemaItem]:

@@ -1,10 +1,9 @@
 """Make the tables of reflections: submitted versions, reviews, who reads whose, and nbgrader's exchange."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.schema import SchemaItem
+
+from mentorcourse.store.migrations.columns import moment, reference, serial
 
 revision = "0002"
 down_revision = "0001"
@@ -23,16 +22,16 @@ def _make_submissions() -> None:
     op.create_table(
         "submissions",
         sa.Column("id", sa.String(), nullable=False),
-        *_reference("submissions", "person_id", "people"),
-        *_reference("submissions", "cohort_id", "cohorts"),
+        *reference("submissions", "person_id", "people"),
+        *reference("submissions", "cohort_id", "cohorts"),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        _moment("submitted_at"),
-        _moment("changed_at"),
+        moment("submitted_at"),
+        moment("changed_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
         sa.UniqueConstraint(
             "person_id", "cohort_id", "section", "number",
@@ -48,40 +47,40 @@ def _make_submissions() -> None:
 def _make_reviews() -> None:
     op.create_table(
         "openings",
-        *_reference("openings", "submission_id", "submissions"),
-        *_reference("openings", "trainer_id", "people"),
-        _moment("opened_at"),
+        *reference("openings", "submission_id", "submissions"),
+        *reference("openings", "trainer_id", "people"),
+        moment("opened_at"),
         sa.PrimaryKeyConstraint("submission_id", "trainer_id", name=op.f("pk_openings")),
     )
     op.create_table(
         "claims",
-        *_reference("claims", "submission_id", "submissions"),
-        *_reference("claims", "trainer_id", "people"),
-        _moment("claimed_at"),
-        _moment("seen_at"),
+        *reference("claims", "submission_id", "submissions"),
+        *reference("claims", "trainer_id", "people"),
+        moment("claimed_at"),
+        moment("seen_at"),
         sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_claims")),
     )
     op.create_table(
         "reviews",
-        _serial("id"),
-        *_reference("reviews", "submission_id", "submissions"),
-        *_reference("reviews", "trainer_id", "people"),
+        serial(),
+        *reference("reviews", "submission_id", "submissions"),
+        *reference("reviews", "trainer_id", "people"),
         sa.Column("draft", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        _moment("saved_at"),
+        moment("saved_at"),
         sa.Column("released", sa.JSON()),
-        _moment("released_at", nullable=True),
-        _moment("read_at", nullable=True),
+        moment("released_at", nullable=True),
+        moment("read_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
         sa.UniqueConstraint("submission_id", "trainer_id", name=op.f("uq_reviews_submission_id_trainer_id")),
     )
     op.create_table(
         "replies",
-        _serial("id"),
-        *_reference("replies", "submission_id", "submissions"),
-        *_reference("replies", "author_id", "people"),
+        serial(),
+        *reference("replies", "submission_id", "submissions"),
+        *reference("replies", "author_id", "people"),
         sa.Column("text", sa.String(), nullable=False),
-        _moment("written_at"),
+        moment("written_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_replies")),
     )
     op.create_index(op.f("ix_replies_submission_id"), "replies", ["submission_id"])
@@ -90,19 +89,19 @@ def _make_reviews() -> None:
 def _make_choices() -> None:
     op.create_table(
         "exclusions",
-        *_reference("exclusions", "person_id", "people"),
-        *_reference("exclusions", "cohort_id", "cohorts"),
-        *_reference("exclusions", "trainer_id", "people"),
-        _moment("added_at"),
+        *reference("exclusions", "person_id", "people"),
+        *reference("exclusions", "cohort_id", "cohorts"),
+        *reference("exclusions", "trainer_id", "people"),
+        moment("added_at"),
         sa.PrimaryKeyConstraint("person_id", "cohort_id", "trainer_id", name=op.f("pk_exclusions")),
     )
     op.create_table(
         "recusals",
-        *_reference("recusals", "trainer_id", "people"),
-        *_reference("recusals", "cohort_id", "cohorts"),
-        *_reference("recusals", "person_id", "people"),
+        *reference("recusals", "trainer_id", "people"),
+        *reference("recusals", "cohort_id", "cohorts"),
+        *reference("recusals", "person_id", "people"),
         sa.Column("reason", sa.String(), nullable=False),
-        _moment("added_at"),
+        moment("added_at"),
         sa.PrimaryKeyConstraint("trainer_id", "cohort_id", "person_id", name=op.f("pk_recusals")),
         sa.CheckConstraint("reason IN ('mentee', 'report', 'supervisor', 'other')", name=op.f("ck_recusals_reason")),
     )
@@ -111,23 +110,23 @@ def _make_choices() -> None:
 def _make_bank() -> None:
     op.create_table(
         "bank_comments",
-        _serial("id"),
-        *_reference("bank_comments", "cohort_id", "cohorts"),
-        *_reference("bank_comments", "trainer_id", "people"),
+        serial(),
+        *reference("bank_comments", "cohort_id", "cohorts"),
+        *reference("bank_comments", "trainer_id", "people"),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
-        _moment("added_at"),
-        _moment("removed_at", nullable=True),
+        moment("added_at"),
+        moment("removed_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_comments")),
     )
     op.create_index(op.f("ix_bank_comments_cohort_id"), "bank_comments", ["cohort_id"])
     op.create_table(
         "calibrations",
-        *_reference("calibrations", "trainer_id", "people"),
-        *_reference("calibrations", "cohort_id", "cohorts"),
+        *reference("calibrations", "trainer_id", "people"),
+        *reference("calibrations", "cohort_id", "cohorts"),
         sa.Column("example", sa.String(), nullable=False),
         sa.Column("levels", sa.JSON(), nullable=False),
-        _moment("rated_at"),
+        moment("rated_at"),
         sa.PrimaryKeyConstraint("trainer_id", "cohort_id", "example", name=op.f("pk_calibrations")),
     )
 
@@ -135,32 +134,16 @@ def _make_bank() -> None:
 def _make_exchange() -> None:
     op.create_table(
         "exchange_releases",
-        *_reference("exchange_releases", "cohort_id", "cohorts"),
+        *reference("exchange_releases", "cohort_id", "cohorts"),
         sa.Column("assignment", sa.String(), nullable=False),
         sa.Column("notebook", sa.String(), nullable=False),
-        _moment("released_at"),
+        moment("released_at"),
         sa.PrimaryKeyConstraint("cohort_id", "assignment", name=op.f("pk_exchange_releases")),
     )
     op.create_table(
         "exchange_feedback",
-        *_reference("exchange_feedback", "submission_id", "submissions"),
+        *reference("exchange_feedback", "submission_id", "submissions"),
         sa.Column("page", sa.String(), nullable=False),
-        _moment("made_at"),
+        moment("made_at"),
         sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_exchange_feedback")),
     )
-
-
-def _serial(name: str) -> sa.Column[int]:
-    # SQLite counts up only in a column of exactly INTEGER.
-    return sa.Column(name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False)
-
-
-def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
-def _reference(table: str, column: str, to: str) -> list[SchemaItem]:
-    return [
-        sa.Column(column, sa.String(), nullable=False),
-        sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}")),
-    ]

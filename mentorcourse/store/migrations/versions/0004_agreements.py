@@ -1,10 +1,10 @@
 """Make the tables of agreements between two people, and the role of a mentee who takes no part in the course."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
+
+from mentorcourse.store.migrations.columns import moment, reference, serial
 
 revision = "0004"
 down_revision = "0003"
@@ -35,17 +35,17 @@ def _make_agreements() -> None:
     op.create_table(
         "agreements",
         sa.Column("id", sa.String(), nullable=False),
-        *_reference("agreements", "cohort_id", "cohorts"),
-        *_reference("agreements", "mentor_id", "people"),
-        *_reference("agreements", "mentee_id", "people", nullable=True),
+        *reference("agreements", "cohort_id", "cohorts"),
+        *reference("agreements", "mentor_id", "people"),
+        *reference("agreements", "mentee_id", "people", nullable=True),
         sa.Column("mentee_name", sa.String(), nullable=False),
         sa.Column("mentee_email", sa.String()),
         sa.Column("rows", sa.JSON(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("ended_by", sa.String()),
-        _moment("started_at"),
-        _moment("changed_at"),
-        *(_moment(name, nullable=True) for name in ("sent_at", "returned_at", "finalised_at", "ended_at")),
+        moment("started_at"),
+        moment("changed_at"),
+        *(moment(name, nullable=True) for name in ("sent_at", "returned_at", "finalised_at", "ended_at")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
         sa.CheckConstraint(
             "stage IN ('mentee', 'mentor', 'together', 'final', 'ended')", name=op.f("ck_agreements_stage")
@@ -57,10 +57,10 @@ def _make_agreements() -> None:
         "agreement_links",
         *_of_agreement("agreement_links"),
         sa.Column("secret_hash", sa.String(), nullable=False),
-        _moment("created_at"),
-        _moment("expires_at"),
-        _moment("revoked_at", nullable=True),
-        _moment("bound_at", nullable=True),
+        moment("created_at"),
+        moment("expires_at"),
+        moment("revoked_at", nullable=True),
+        moment("bound_at", nullable=True),
         sa.Column("device_hash", sa.String()),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_agreement_links_secret_hash")),
     )
@@ -77,7 +77,7 @@ def _make_words() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("base_number", sa.Integer(), nullable=False),
-        _moment("saved_at"),
+        moment("saved_at"),
         sa.UniqueConstraint(
             "agreement_id", "side", "row", "number", name=op.f("uq_agreement_revisions_agreement_id_side_row_number")
         ),
@@ -89,7 +89,7 @@ def _make_words() -> None:
         sa.Column("side", sa.String(), nullable=False),
         sa.Column("row", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        _moment("written_at"),
+        moment("written_at"),
     )
     _index("agreement_comments")
 
@@ -103,17 +103,17 @@ def _make_signatures() -> None:
         sa.Column("row", sa.String(), nullable=False),
         sa.Column("letters", sa.String(), nullable=False),
         sa.Column("seen", sa.String(), nullable=False),
-        _moment("given_at"),
-        _moment("void_at", nullable=True),
+        moment("given_at"),
+        moment("void_at", nullable=True),
     )
     _index("agreement_initials")
     op.create_table(
         "agreement_versions",
-        *_reference("agreement_versions", "agreement_id", "agreements"),
+        *reference("agreement_versions", "agreement_id", "agreements"),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("paper", sa.JSON(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
-        _moment("signed_at"),
+        moment("signed_at"),
         sa.PrimaryKeyConstraint("agreement_id", "number", name=op.f("pk_agreement_versions")),
     )
     op.create_table(
@@ -123,7 +123,7 @@ def _make_signatures() -> None:
         sa.Column("side", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("row", sa.String()),
-        _moment("at"),
+        moment("at"),
     )
     _index("agreement_events")
 
@@ -131,13 +131,13 @@ def _make_signatures() -> None:
 def _make_follow_up() -> None:
     op.create_table(
         "agreement_check_ins",
-        *_reference("agreement_check_ins", "agreement_id", "agreements"),
+        *reference("agreement_check_ins", "agreement_id", "agreements"),
         _side("agreement_check_ins"),
         sa.Column("plan", sa.JSON(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.Column("side", sa.String(), nullable=False),
-        _moment("changed_at"),
+        moment("changed_at"),
         sa.PrimaryKeyConstraint("agreement_id", name=op.f("pk_agreement_check_ins")),
     )
     op.create_table(
@@ -148,7 +148,7 @@ def _make_follow_up() -> None:
         sa.Column("side", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
-        _moment("saved_at"),
+        moment("saved_at"),
         sa.UniqueConstraint(
             "agreement_id", "version", "side", "number",
             name=op.f("uq_agreement_look_backs_agreement_id_version_side_number"),
@@ -158,10 +158,9 @@ def _make_follow_up() -> None:
 
 def _of_agreement(table: str) -> list[SchemaItem]:
     """A number of its own, and the agreement that a row belongs to."""
-    # SQLite counts up only in a column of exactly INTEGER.
-    number = sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False)
+    number = serial()
     key = sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}"))
-    return [number, *_reference(table, "agreement_id", "agreements"), key]
+    return [number, *reference(table, "agreement_id", "agreements"), key]
 
 
 def _side(table: str) -> SchemaItem:
@@ -170,14 +169,3 @@ def _side(table: str) -> SchemaItem:
 
 def _index(table: str) -> None:
     op.create_index(op.f(f"ix_{table}_agreement_id"), table, ["agreement_id"])
-
-
-def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
-def _reference(table: str, column: str, to: str, nullable: bool = False) -> list[SchemaItem]:
-    return [
-        sa.Column(column, sa.String(), nullable=nullable),
-        sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}")),
-    ]

@@ -1,28 +1,25 @@
 """Make the tables of pairs: exclusions, and the groups of each session as every change left them."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.schema import SchemaItem
+
+from mentorcourse.store.migrations.columns import moment, reference, serial
 
 revision = "0006"
 down_revision = "0005"
-
-_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
     """Make them; a cohort without a rota goes on as before."""
     op.create_table(
         "pair_exclusions",
-        sa.Column("id", _NUMBER, nullable=False),
-        *_reference("pair_exclusions", "cohort_id", "cohorts"),
-        *_reference("pair_exclusions", "one_id", "people"),
-        *_reference("pair_exclusions", "other_id", "people"),
-        *_reference("pair_exclusions", "asked_by", "people"),
+        serial(),
+        *reference("pair_exclusions", "cohort_id", "cohorts"),
+        *reference("pair_exclusions", "one_id", "people"),
+        *reference("pair_exclusions", "other_id", "people"),
+        *reference("pair_exclusions", "asked_by", "people"),
         sa.Column("quiet", sa.Boolean(), nullable=False),
-        _moment("asked_at"),
+        moment("asked_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_exclusions")),
         sa.UniqueConstraint(
             "cohort_id",
@@ -38,22 +35,22 @@ def upgrade() -> None:
 def _make_rounds() -> None:
     op.create_table(
         "pair_rounds",
-        sa.Column("id", _NUMBER, nullable=False),
-        *_reference("pair_rounds", "cohort_id", "cohorts"),
+        serial(),
+        *reference("pair_rounds", "cohort_id", "cohorts"),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("change", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        *_reference("pair_rounds", "about_id", "people", nullable=True),
-        *_reference("pair_rounds", "made_by", "people"),
-        _moment("made_at"),
-        _moment("undone_at", nullable=True),
+        *reference("pair_rounds", "about_id", "people", nullable=True),
+        *reference("pair_rounds", "made_by", "people"),
+        moment("made_at"),
+        moment("undone_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_rounds")),
         sa.CheckConstraint("kind IN ('rota', 'here', 'away', 'apart')", name=op.f("ck_pair_rounds_kind")),
     )
     op.create_index(op.f("ix_pair_rounds_cohort_id_section"), "pair_rounds", ["cohort_id", "section"])
     op.create_table(
         "pair_seats",
-        sa.Column("round_id", _NUMBER, nullable=False),
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("group_number", sa.Integer()),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -62,14 +59,3 @@ def _make_rounds() -> None:
         sa.PrimaryKeyConstraint("round_id", "person_id", name=op.f("pk_pair_seats")),
     )
     op.create_index(op.f("ix_pair_seats_person_id"), "pair_seats", ["person_id"])
-
-
-def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
-def _reference(table: str, column: str, to: str, nullable: bool = False) -> list[SchemaItem]:
-    return [
-        sa.Column(column, sa.String(), nullable=nullable),
-        sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}")),
-    ]

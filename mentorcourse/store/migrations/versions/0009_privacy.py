@@ -1,10 +1,9 @@
 """Make the tables of consent to the privacy notice, of the record of who did what about whom, and of erasures."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.schema import SchemaItem
+
+from mentorcourse.store.migrations.columns import moment, reference, serial
 
 revision = "0009"
 down_revision = "0008"
@@ -14,23 +13,23 @@ def upgrade() -> None:
     """Make them; whoever took part before reads the notice at their next visit."""
     op.create_table(
         "consents",
-        _serial(),
-        *_reference("consents", "person_id", "people"),
+        serial(),
+        *reference("consents", "person_id", "people"),
         *(sa.Column(name, sa.String(), nullable=False) for name in ("notice", "language", "digest")),
         sa.Column("version", sa.Integer(), nullable=False),
-        _moment("given_at"),
+        moment("given_at"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
         sa.CheckConstraint("notice IN ('members', 'guests')", name=op.f("ck_consents_notice")),
     )
     op.create_index(op.f("ix_consents_person_id"), "consents", ["person_id"])
     op.create_table(
         "audit_acts",
-        _serial(),
-        _moment("at"),
+        serial(),
+        moment("at"),
         *(sa.Column(name, sa.String(), nullable=False) for name in ("kind", "actor", "detail")),
-        *_reference("audit_acts", "actor_id", "people", nullable=True),
-        *_reference("audit_acts", "about_id", "people", nullable=True),
-        *_reference("audit_acts", "cohort_id", "cohorts", nullable=True),
+        *reference("audit_acts", "actor_id", "people", nullable=True),
+        *reference("audit_acts", "about_id", "people", nullable=True),
+        *reference("audit_acts", "cohort_id", "cohorts", nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_acts")),
         sa.CheckConstraint("actor IN ('person', 'administrator', 'course')", name=op.f("ck_audit_acts_actor")),
     )
@@ -39,27 +38,12 @@ def upgrade() -> None:
     op.create_table(
         "erasures",
         sa.Column("id", sa.String(), nullable=False),
-        *_reference("erasures", "person_id", "people"),
-        *_reference("erasures", "asked_by", "people", nullable=True),
+        *reference("erasures", "person_id", "people"),
+        *reference("erasures", "asked_by", "people", nullable=True),
         sa.Column("state", sa.String(), nullable=False),
-        _moment("asked_at"),
-        *(_moment(name, nullable=True) for name in ("due_at", "ended_at")),
+        moment("asked_at"),
+        *(moment(name, nullable=True) for name in ("due_at", "ended_at")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
         sa.CheckConstraint("state IN ('asked', 'confirmed', 'undone', 'done')", name=op.f("ck_erasures_state")),
     )
     op.create_index(op.f("ix_erasures_person_id"), "erasures", ["person_id"])
-
-
-def _serial() -> sa.Column[int]:
-    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False)
-
-
-def _moment(name: str, nullable: bool = False) -> sa.Column[datetime]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
-
-
-def _reference(table: str, column: str, to: str, nullable: bool = False) -> list[SchemaItem]:
-    return [
-        sa.Column(column, sa.String(), nullable=nullable),
-        sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}")),
-    ]
