@@ -156,7 +156,7 @@ def test_a_section_without_translation_is_shown_in_english_and_marked_so(person:
     assert page.evaluate("document.documentElement.lang") == "es"
     expect(page.get_by_text("Esta página aún no está traducida")).to_be_visible()
     assert page.get_by_role("heading", level=1).evaluate("title => title.closest('[lang]').lang") == "en"
-    expect(page.get_by_role("link", name="Siguiente: ¿Qué aporta usted como mentor o mentora?")).to_be_visible()
+    expect(page.get_by_role("link", name="Siguiente: 2. ¿Qué aporta usted como mentor o mentora?")).to_be_visible()
     assert violations(page) == []
 
 

@@ -20,7 +20,7 @@ function showAccount(me) {
     document.getElementById("mc-account").replaceChildren(make("a", { href: address("course/agreements") }, t("Your agreements")), make("span", {}, me.name), out);
     return;
   }
-  const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
+  const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { class: "mc-me", href: address("course/account") }, me.name)];
   if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")), make("a", { href: address("course/agreements") }, t("Agreements")));
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
   if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")), make("a", { href: address("course/guide") }, t("Guide")), make("a", { href: address("course/console") }, t("Lead")));
