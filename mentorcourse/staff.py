@@ -116,9 +116,7 @@ def progress_html(
     if section:
         frame = frame[frame["section"] == section]
     if frame.empty:
-        nobody = Sentence(
-            "Nobody is here yet. Add participants above and send them their links; their progress shows here."
-        )
+        nobody = Sentence("Nobody takes part yet. Add participants above, and you see here how far they are.")
         return f"<p>{_said(nobody, language)}</p>"
     of_sections = by_activity(frame).groupby("section", sort=False)
     tables = "".join(_table(part.drop(columns="section"), language, str(title)) for title, part in of_sections)

@@ -48,7 +48,7 @@ def finished(count: int) -> list[Progress]:
 def test_each_thing_that_is_asked_for_is_met_or_not(done: int, submitted: int, met: list[bool]):
     found = points(ASKED, COURSE, finished(done), submitted)
     assert [one.is_met for one in found] == met
-    assert str(found[0].words) == f"{done} activities finished, of the {HALF} that are asked for"
+    assert str(found[0].words) == f"{done} activities finished; {HALF} are needed"
 
 
 def test_what_is_not_asked_for_is_not_mentioned():

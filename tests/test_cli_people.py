@@ -106,6 +106,7 @@ def test_a_wrong_row_is_named_and_nobody_is_imported(run: Run, roster: Path) -> 
         run("people", "import", roster, "--cohort", "Spring")
     )
     assert answered(run("people", "list", "--json")) == []
+    assert "mentorcourse people import" in run("people", "list").stdout
 
 
 def test_a_cohort_that_does_not_exist_is_refused_by_naming_those_that_do(run: Run, roster: Path) -> None:

@@ -120,7 +120,7 @@ def test_an_agreement_that_ended_unsigned_asks_for_nothing_any_more() -> None:
     rows = [sample_row(0, initialled=False, mentor="")]
     laid_out = agreement(sample_agreement("ended", rows=rows), ENGLISH)
     for text in (pdf_text(pdf(laid_out)), docx_text(set_docx(laid_out))):
-        assert "notinitialled" in text
+        assert "notinitialed" in text
         assert "Nothingiswrittenhere." in text
         assert "Signatures" not in text
 

@@ -159,7 +159,7 @@ def test_exclusions_that_cannot_be_met_are_refused_with_the_mend(four: Course) -
 
 @pytest.mark.parametrize(
     ("size", "note"),
-    [(0, "Nobody is here yet"), (1, "nobody to be paired with yet"), (2, "Two people"), (3, "Three people")],
+    [(0, "Nobody takes part yet"), (1, "nobody to be paired with yet"), (2, "Two people"), (3, "Three people")],
 )
 def test_a_very_small_cohort_is_told_what_that_means(workshop: Workshop, size: int, note: str) -> None:
     course = a_course(workshop, size)

@@ -35,7 +35,14 @@ def add_cohort(
     refuse_placeholders()
     with opened(data) as store:
         cohort = people.add_cohort(store, name)
-    _print({"cohort": cohort.name, "id": cohort.id}, as_json, [f"The cohort “{cohort.name}” is made."])
+    _print(
+        {"cohort": cohort.name, "id": cohort.id},
+        as_json,
+        [
+            f"The cohort “{cohort.name}” is made. Add people to it from a CSV file, a facilitator first of all:",
+            f'  mentorcourse people import roster.csv --cohort "{cohort.name}"',
+        ],
+    )
 
 
 @people_app.command("import")
@@ -121,7 +128,8 @@ def list_people(
             for member in people.members(store, place.id)
         ]
     rows = [[one["name"], one["email"] or "", one["cohort"], ", ".join(one["roles"]), one["link"]] for one in found]
-    _print(found, as_json, _aligned([["Name", "E-mail", "Cohort", "Roles", "Link"], *rows]))
+    nobody = ["Nobody is there yet. Add people with: mentorcourse people import ROSTER.csv --cohort NAME"]
+    _print(found, as_json, _aligned([["Name", "E-mail", "Cohort", "Roles", "Link"], *rows]) if rows else nobody)
 
 
 def _listed(member: Member, links: dict[str, people.LinkState]) -> dict[str, Any]:

@@ -69,12 +69,12 @@ WORDS = {
     "about_in_agreement": Sentence(
         "The two are agreeing on this row by row. Only a row that carries both initials is settled."
     ),
-    "about_final": Sentence("Both have initialled every row in the wording that stands here."),
+    "about_final": Sentence("Both have initialed every row in the wording that stands here."),
     "about_ended": Sentence("This agreement has ended. It stands here as it was; either could end it at any time."),
     "initials": Sentence("Initials"),
     "date": Sentence("Date"),
     "signature": Sentence("Signature"),
-    "not_initialled": Sentence("not initialled"),
+    "not_initialled": Sentence("not initialed"),
     "nothing_written": Sentence("Nothing is written here."),
     "signatures": Sentence("Signatures"),
     "signatures_help": Sentence(

@@ -40,7 +40,7 @@ def impossible(name: str, excluded: int) -> Sentence:
 def too_few(people: int) -> Sentence | None:
     """What to say of a cohort in which nothing can rotate."""
     if people == 0:
-        return Sentence("Nobody is here yet. Add participants first; for pairs you need two.")
+        return Sentence("Nobody takes part yet. For pairs you need two participants.")
     if people == 1:
         return Sentence("One person has nobody to be paired with yet. Be their partner yourself, or wait for others.")
     if people == 2:

@@ -17,7 +17,7 @@ WORDS = {
     "person removed": Sentence("Removed from the cohort"),
     "link made": Sentence("Made a personal link"),
     "link mailed": Sentence("Mailed a personal link"),
-    "links revoked": Sentence("Made the personal links useless"),
+    "links revoked": Sentence("Revoked the personal links"),
     "reminded": Sentence("Sent a reminder"),
     "attendance corrected": Sentence("Corrected who was at a live session"),
     "section opened": Sentence("Opened a section"),

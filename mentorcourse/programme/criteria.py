@@ -59,10 +59,10 @@ def points(criteria: Criteria, course: Course, kept: Iterable[Progress], submitt
     need = -(-criteria.activities * len(counted) // 100)  # rounded up
     found = []
     if criteria.activities:
-        words = Sentence("{done} activities finished, of the {need} that are asked for", done=done, need=need)
+        words = Sentence("{done} activities finished; {need} are needed", done=done, need=need)
         found.append(Point(words, done >= need))
     if criteria.reflections:
         need = criteria.reflections
-        words = Sentence("{done} reflections submitted, of the {need} that are asked for", done=submitted, need=need)
+        words = Sentence("{done} reflections submitted; {need} are needed", done=submitted, need=need)
         found.append(Point(words, submitted >= need))
     return found

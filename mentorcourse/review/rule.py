@@ -39,7 +39,7 @@ def set_rule(store: Store, cohort: str, checked_by: str, lead: str | None = None
         raise Refused(Sentence("Say who checks a review before it is released: nobody, a second reader or the lead."))
     with store.writing() as session:
         if checked_by == "lead" and lead not in _trainers(session, cohort):
-            raise Refused(Sentence("Name the lead trainer: one of this cohort's trainers."))
+            raise Refused(Sentence("Name the lead trainer: one of this cohort’s trainers."))
         found = Rule(checked_by, lead if checked_by == "lead" else None)
         session.execute(delete(ReviewRule).filter_by(cohort_id=cohort))
         more = {"checked_by": found.checked_by, "lead_id": found.lead, "changed_at": store.now()}
@@ -56,7 +56,7 @@ def rule_in(session: Session, cohort: str) -> Rule:
 def check_needed(session: Session, row: Submission, trainer: str, version: int) -> By:
     """What this trainer's review, in this version, still needs before it may be released; "nobody" when nothing.
 
-    A lead's own review needs no check. Where the lead does not read this person's reflections a second reader takes
+    A lead's own review needs no check. Where the lead does not read this person’s reflections a second reader takes
     their place, and where nobody else does, the review is released without one.
     """
     kind = _kind(session, row, trainer)

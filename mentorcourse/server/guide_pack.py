@@ -30,7 +30,7 @@ class PackHandler(DocumentHandler):
             raise HTTPError(404, Sentence("The course has no such section.")) from unknown
         except ContentError as mistaken:
             log.error("the facilitator guide has mistakes: %s", mistaken)
-            words = Sentence("The guide's page has a mistake, which mentorcourse check names. Mend it, then try again.")
+            words = Sentence("The guide’s page has a mistake, which mentorcourse check names. Mend it, then try again.")
             raise HTTPError(500, words) from mistaken
         self.give(await self.set("pdf", document), document["document_title"], "pdf", TYPES["pdf"])
 

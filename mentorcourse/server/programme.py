@@ -69,7 +69,8 @@ class NudgesHandler(StaffHandler):
             last = {"why": nudge.why, "last": nudge.last, "last_seen": day(seen.get(person.id))}
             listed.append({**who, **last, **words})
         sections = [{"section": one.section, "title": f"{one.number}. {one.title}"} for one in course.sections]
-        self.answer_with(200, section=section, sections=sections, mail=site.mail.is_set_up, people=listed)
+        told = {"section": section, "sections": sections, "mail": site.mail.is_set_up}
+        self.answer_with(200, **told, participants=len(members), people=listed)
 
 
 class NudgeHandler(StaffHandler):

@@ -1,4 +1,4 @@
-"""The cohort's answers as counts: for participants after their own answer, for everybody once they are revealed."""
+"""The cohort’s answers as counts: for participants after their own answer, for everybody once they are revealed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .answers import CourseHandler, moment
 if TYPE_CHECKING:
     from .site import Site
 
-NOT_COUNTED = Sentence("The cohort's answers to this activity are not shown.")
+NOT_COUNTED = Sentence("The cohort’s answers to this activity are not shown.")
 HELD = Sentence("During the session your facilitator shows these counts to everybody at the same time.")
 
 

@@ -17,7 +17,7 @@ from .tables import Table
 
 PATIENCE_MS = 5000  # how long a write waits for another one before it gives up
 
-_BUSY = Sentence("is busy with somebody else's work: try again in a moment, and close other programs that use it")
+_BUSY = Sentence("is busy with somebody else’s work: try again in a moment, and close other programs that use it")
 _UNREACHABLE = Sentence("cannot be reached: check that it exists, that its server runs and that it admits this account")
 _REASONS = {
     _BUSY: "SQLITE_BUSY SQLITE_LOCKED 55P03 40P01 40001 53300",

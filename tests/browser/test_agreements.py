@@ -149,7 +149,7 @@ def copy_what_was_written_before(page: Page) -> None:
     """Copy the mentor's line from the rehearsal, by choice, and undo it."""
     place = row(page, "Topics that are off-limits")
     words = place.get_by_role("textbox", name="Topics that are off-limits: your words")
-    place.get_by_text("Copy something I wrote in the course").click()
+    place.get_by_text("Copy something you wrote in the course").click()
     expect(place.get_by_text("Salaries")).to_be_visible()
     expect(words).to_have_value("")
     place.get_by_role("button", name=re.compile("^Copy: Mentorship Agreement")).click()

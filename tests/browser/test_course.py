@@ -52,6 +52,8 @@ def test_a_newcomer_signs_in_by_link_writes_and_finds_it_again(newcomer):
     person = newcomer()
     page = person.page
     expect(page.get_by_role("heading", name="Begin here")).to_be_visible()
+    headings = page.get_by_role("main").get_by_role("heading", level=2)
+    expect(headings).to_contain_text(["Begin here", "How it works", "Your sections"])  # explained where one looks first
     page.get_by_role("link", name="Open section 1").click()
     page.goto(f"{person.workshop.url}/course/sections/02_what_you_bring")
     wait_for_forms(page, "02_what_you_bring")
@@ -62,6 +64,7 @@ def test_a_newcomer_signs_in_by_link_writes_and_finds_it_again(newcomer):
     page.goto(f"{person.workshop.url}/course/")
     total = sum(len(activity.steps()) for activity in COURSE.section("02_what_you_bring").activities)
     expect(page.get_by_role("main").get_by_text(f"1 of {total} answered")).to_be_visible()
+    expect(headings.last).to_contain_text("How it works")
 
 
 @pytest.mark.timeout(900)

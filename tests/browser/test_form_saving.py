@@ -41,7 +41,7 @@ def test_saved_is_said_only_after_the_acknowledgement(journal, course):
     expect(state(journal)).to_have_text("Saving…")
     assert course.values("journal") == {}
     course.hold.set()
-    expect(state(journal)).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+    expect(state(journal)).to_have_text(re.compile(r"^Saved \d\d?:\d\d\s[AP]M$"))
 
 
 def test_each_keystroke_is_kept_before_it_is_saved(journal, course):
@@ -212,7 +212,7 @@ def test_a_text_that_is_too_long_is_not_cut_and_not_sent(open_form, course):
     expect(state(page)).to_have_text("Not saved yet: please look at what is marked")
     expect(box).to_have_value("🌱" * 201)
     box.fill("🌱" * 200)
-    expect(state(page)).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+    expect(state(page)).to_have_text(re.compile(r"^Saved \d\d?:\d\d\s[AP]M$"))
     assert course.values("answers") == {"why": "🌱" * 200}
 
 

@@ -378,7 +378,7 @@ def test_the_sections_last_part_is_the_reflection_and_is_fetched_only_when_someb
     part = page.get_by_role("region", name="Your reflection on this section", exact=True)
     part.scroll_into_view_if_needed()
     write(page, FIRST)
-    expect(part.get_by_text("There is no day by which it is due.")).to_be_visible()
+    expect(part.get_by_text("It has no due date.")).to_be_visible()
     part.get_by_text("How it is read").click()
     expect(part.get_by_text("Honesty about yourself")).to_be_visible()
     assert violations(page) == []

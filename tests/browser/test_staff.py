@@ -44,6 +44,23 @@ def test_a_facilitator_adds_a_person_whose_link_works(facilitator, newcomer, bro
     context.close()
 
 
+def test_whoever_leads_an_empty_cohort_is_led_to_it_and_told_what_to_do_first(browser, workshop):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(workshop.new_person("Lead of nobody", "facilitator", cohort="Cohort of nobody"))
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("main").get_by_role("link", name="Your cohort").click(timeout=60_000)
+    steps = page.get_by_role("region", name="Begin here: nobody takes part yet")
+    expect(steps.get_by_role("listitem")).to_have_count(4, timeout=60_000)
+    expect(page.get_by_text("you see here who has not begun a section")).to_be_visible(timeout=60_000)
+    page.get_by_label("Name", exact=True).fill("The first")
+    page.get_by_label("E-mail", exact=True).fill("the-first@example.org")
+    page.get_by_role("button", name="Add and make a link").click()
+    expect(page.get_by_label("Link for The first")).to_be_visible()
+    expect(steps).to_have_count(0)
+    context.close()
+
+
 def test_a_wrong_row_is_refused_in_words_and_nothing_typed_is_lost(facilitator):
     page = facilitator.page
     page.get_by_label("Name", exact=True).fill("Somebody")
@@ -115,12 +132,12 @@ def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, 
     assert violations(page) == []
     there = newcomer(at=own_workshop).page
     there.goto(f"{own_workshop.url}/course/reflections/02_what_you_bring")
-    expect(there.get_by_text("It is asked for by Sunday, February 15, 2099.")).to_be_visible()
+    expect(there.get_by_text("It is due on Sunday, February 15, 2099.")).to_be_visible()
     expect(there.get_by_text("the lead trainer reads it with your reflection")).to_be_visible()
     page.get_by_role("button", name=f"Use the usual day: {title}").click()
     expect(page.get_by_text(f"{title}: the usual day holds.")).to_be_visible()
     there.reload()
-    expect(there.get_by_text("There is no day by which it is due.")).to_be_visible()
+    expect(there.get_by_text("It has no due date.")).to_be_visible()
 
 
 def test_a_participant_finds_nothing_at_the_staff_page(newcomer):

@@ -4,12 +4,12 @@ import { words } from "./words.js";
 
 /** @typedef {{text: string, tone: "quiet" | "good" | "warn", signIn?: boolean, routine?: boolean}} State */
 
-/** "10:42", or with its day when that is not today. @param {string | null} moment ISO 8601
+/** "10:42 AM", or as the language tells the hour; with its day when that is not today. @param {string | null} moment ISO 8601
  *  @param {string} language @param {Intl.DateTimeFormatOptions} [exact] what to tell besides */
 export function when(moment, language = "en", exact = {}) {
   if (!moment) return "";
   const date = new Date(moment);
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...exact };
+  const time = { hour: "numeric", minute: "2-digit", ...exact };
   const today = date.toDateString() === new Date().toDateString();
   const form = today ? time : { day: "numeric", month: "long", ...time };
   return new Intl.DateTimeFormat(language, form).format(date);

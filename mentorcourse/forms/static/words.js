@@ -148,7 +148,7 @@ function spoken({ language, t, plural }) {
     spread: t("How the cohort answered first"),
     ratingSpread: t("How the cohort rates itself"),
     spreadLine: t("Line"),
-    spreadFailed: t("The cohort's answers cannot be fetched just now."),
+    spreadFailed: t("The cohort’s answers cannot be fetched just now."),
     spreadAgain: t("Check for more answers"),
     spreadFew: t("Shown as soon as five people have committed to an answer."),
     spreadOption: t("Option"),

@@ -43,15 +43,17 @@ export async function drawList(place) {
   const none = make("p", {}, mayBegin
     ? t("You have none yet. Begin one with somebody whom you mentor, or will soon: ten minutes of writing each, and one conversation.")
     : t("You have none yet. When a mentor invites you, it is here."));
-  const list = agreements.length ? make("ul", { class: "mc-section-list" }, ...agreements.map(item)) : none;
+  const listOf = (all) => (all.length ? make("ul", { class: "mc-section-list" }, ...all.map(item)) : none);
+  const list = make("div", {}, listOf(agreements));
+  const begun = () => ask("agreements").then((now) => list.replaceChildren(listOf(now.agreements))).catch(() => null); // the list waits for the next visit
   place.replaceChildren(
     make("h1", {}, t("Your agreements")),
     make("p", {}, t("A Mentorship Agreement is one page that a mentee and a mentor write in turns, talk over, and initial row by row. Only the two of them see it.")),
-    ...invitations.map((one) => invited(one, goTo)), make("h2", {}, t("Those you are part of")), list, mayBegin ? beginPart(mayMail) : "");
+    ...invitations.map((one) => invited(one, goTo)), make("h2", {}, t("Those you are part of")), list, mayBegin ? beginPart(mayMail, begun) : "");
 }
 
-/** @param {boolean} mayMail whether the course can send the invitation itself */
-function beginPart(mayMail) {
+/** @param {boolean} mayMail whether the course can send the invitation itself @param {() => void} begun called once there is one */
+function beginPart(mayMail, begun) {
   const news = make("div", { role: "status", class: "mc-news" });
   const name = make("input", { id: "mc-mentee-name", autocomplete: "off", maxlength: 200, required: true });
   const email = make("input", { id: "mc-mentee-email", type: "email", autocomplete: "off", maxlength: 254, "aria-describedby": "mc-mentee-email-help" });
@@ -64,6 +66,7 @@ function beginPart(mayMail) {
       part.replaceChildren(make("h2", { tabindex: "-1" }, t("Invite {name}", { name: made.names.mentee })), invitationPart(made, made.invitation),
         make("p", {}, make("a", { class: "mc-button", href: made.url }, t("Go to the agreement"))));
       part.querySelector("h2").focus();
+      begun();
     } catch (error) {
       say(news, error.message, true);
     }

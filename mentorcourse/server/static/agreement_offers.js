@@ -16,7 +16,7 @@ const fetched = () => {
  */
 export function offersPart(row, field) {
   const body = make("div");
-  const part = make("details", { class: "mca-offers" }, make("summary", {}, t("Copy something I wrote in the course")), body);
+  const part = make("details", { class: "mca-offers" }, make("summary", {}, t("Copy something you wrote in the course")), body);
   part.addEventListener("toggle", async () => {
     if (!part.open) return;
     try {

@@ -27,7 +27,7 @@ export async function render(el) {
 }
 
 function draw(body, { section, people }, put) {
-  if (!section) { body.replaceChildren(make("p", {}, t("Attendance is noted from the first session on: whoever has a page of the course open was there."))); return; }
+  if (!section) { body.replaceChildren(make("p", {}, t("There has been no session yet. Once one has begun, everybody’s attendance stands here."))); return; }
   const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
   const there = people.filter((one) => one.there).length;
   const head = [t("Name"), t("Was there"), t("Page open"), t("Put right")].map((words) => make("th", { scope: "col" }, words));

@@ -9,7 +9,7 @@ export async function render(el) {
   el.lang = language;
   try {
     const { offered, names, people } = await ask("staff/certificates");
-    if (!offered) el.append(make("p", {}, t("This course gives no certificates. What one would ask for stands in course.yaml.")));
+    if (!offered) el.append(make("p", {}, t("This course gives no certificates. Whoever looks after it can say in course.yaml what one asks for.")));
     else if (!names.length) el.append(make("p", {}, t("Nobody has earned a certificate yet.")));
     else {
       el.append(make("p", {}, plural(names.length, "{count} person of {people} has earned a certificate.", "{count} people of {people} have earned a certificate.", { people })),

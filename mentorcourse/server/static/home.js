@@ -6,6 +6,7 @@ import { homeParts } from "./agreement_list.js";
 import { certificatePart } from "./certificate.js";
 import { keptNews } from "./kept_news.js";
 import { homePart } from "./reflections_list.js";
+import { staffPart } from "./home_staff.js";
 
 const minutesLeft = (count) => plural(count, "About {count} minute left.", "About {count} minutes left.");
 const minutes = (count) => plural(count, "About {count} minute.", "About {count} minutes.");
@@ -21,7 +22,8 @@ function nextCard(sections) {
   return make("section", { class: "mc-next-up", "aria-labelledby": "mc-next-title" },
     make("h2", { id: "mc-next-title" }, begun ? t("Go on where you stopped") : t("Begin here")),
     make("p", { lang: next.language }, `${next.number}. ${next.title}`),
-    begun ? make("p", { class: "mc-faint" }, plural(step.minutes, "Next: {title}, about {count} minute.", "Next: {title}, about {count} minutes.", { title: step.title })) : "",
+    make("p", { class: "mc-faint" }, begun ? plural(step.minutes, "Next: {title}, about {count} minute.", "Next: {title}, about {count} minutes.", { title: step.title })
+      : plural(next.minutes, "About {count} minute. You can stop anywhere and go on later.", "About {count} minutes. You can stop anywhere and go on later.")),
     make("a", { class: "mc-button", href: next.url }, begun ? t("Continue section {number}", { number: next.number }) : t("Open section {number}", { number: next.number })));
 }
 
@@ -29,11 +31,10 @@ function sectionItem(section) {
   const title = section.open ? make("a", { href: section.url }, `${section.number}. ${section.title}`) : make("span", {}, `${section.number}. ${section.title}`);
   const done = section.answered >= section.total;
   const state = !section.open ? t("Closed for now.") : done ? t("All answered.") : section.answered ? minutesLeft(section.minutes_left) : minutes(section.minutes);
-  const bar = make("progress", { max: section.total, value: section.answered, "aria-label": t("Answered in section {number}", { number: section.number }) });
-  return make("li", { class: "mc-section-item" }, make("h3", { lang: section.language }, title),
-    make("p", {}, bar, " ", t("{answered} of {total} answered.", { answered: section.answered, total: section.total }), " ", make("span", { class: "mc-faint" }, state)));
+  const bar = () => make("progress", { max: section.total, value: section.answered, "aria-label": t("Answered in section {number}", { number: section.number }) });
+  const far = section.answered ? [bar(), " ", t("{answered} of {total} answered.", { answered: section.answered, total: section.total }), " "] : [];
+  return make("li", { class: "mc-section-item" }, make("h3", { lang: section.language }, title), make("p", {}, ...far, make("span", { class: "mc-faint" }, state)));
 }
-
 
 /** @param {string} ending @param {string} words */
 const download = (ending, words) => make("li", {}, make("a", { href: address(`course/api/workbook.${ending}?${printing()}`), download: "" }, words));
@@ -51,11 +52,25 @@ let agreements;
 /** @type {HTMLElement | undefined} */
 let kept;
 
+/** @type {HTMLElement | undefined} */
+let staff;
+
+/** What the notebook says below of how the course works. On a first visit it stands where one looks first. */
+const explanation = (el) => {
+  const below = el.closest(".mc-widget")?.nextElementSibling;
+  return below?.matches(".mc-prose") ? below : "";
+};
+
+/** @type {Element | "" | undefined} */
+let how;
+
 function draw(el, sections) {
   agreements ??= homeParts();
   agreements.refresh();
   kept ??= keptNews();
-  el.replaceChildren(kept, agreements.news, nextCard(sections), make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), certificatePart(), workbook());
+  staff ??= staffPart();
+  how ??= sections.some((one) => one.answered) ? "" : explanation(el);
+  el.replaceChildren(kept, agreements.news, staff, nextCard(sections), how, make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), certificatePart(), workbook());
 }
 
 /** @param {HTMLElement} el */

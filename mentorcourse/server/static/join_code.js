@@ -56,7 +56,7 @@ function codePart(code) {
 
 function doorPart(code, attempt) {
   const open = (words) => make("button", { type: "button", class: code ? "mc-quiet" : "mc-main-button", id: "mc-join-open", onclick: () => attempt("join-code", { method: "POST", body: {} }, t("The door is open. Show the code to whoever is in the room.")) }, words);
-  if (!code) return make("div", {}, make("p", {}, t("Somebody is in the room who is not on the list? Open the door for an hour, show the code, and let them in one by one.")), make("p", {}, open(t("Open the door for an hour"))));
+  if (!code) return make("div", {}, make("p", {}, t("The door is closed. While it is open, you see here who waits, and let them in one by one.")), make("p", {}, open(t("Open the door for an hour"))));
   const close = make("button", { type: "button", class: "mc-quiet", onclick: () => attempt("join-code", { method: "DELETE" }, t("The door is closed. Whoever waits already still does.")) }, t("Close the door"));
   return make("div", {}, codePart(code), make("p", {}, t("The door closes by itself at {time}.", { time: clock.format(new Date(code.closes_at)) })), make("p", {}, close, " ", open(t("Use a new code"))));
 }

@@ -5,15 +5,18 @@ import { ask, language, make, plural, spoken, t } from "./site.js";
 const day = new Intl.DateTimeFormat(language, { dateStyle: "long" });
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** @param {number} count @param {string} sought */
-const found = (count, sought) => (sought
-  ? plural(count, "{count} entry with “{sought}”", "{count} entries with “{sought}”", { sought })
-  : plural(count, "{count} entry", "{count} entries"));
+/** @param {any[]} entries @param {string} sought */
+const found = (entries, sought) => {
+  const count = entries.length;
+  if (sought) return plural(count, "{count} entry with “{sought}”", "{count} entries with “{sought}”", { sought });
+  return entries.some((entry) => entry.text) ? plural(count, "{count} entry", "{count} entries")
+    : t("You have written nothing in your journal yet. These are its prompts: each section ends with its own, so begin with the first section’s.");
+};
 
 function entryItem(entry, asked) {
   const date = entry.saved_at
     ? make("time", { datetime: entry.saved_at, class: "mc-faint" }, day.format(new Date(entry.saved_at)))
-    : make("span", { class: "mc-faint" }, t("Nothing written yet"));
+    : "";
   const text = entry.text ? make("p", { class: "mc-entry-text" }, entry.text) : "";
   return make("li", {}, make("h3", { lang: asked }, entry.prompt), date, text);
 }
@@ -51,7 +54,7 @@ function draw(el, sections) {
     const sought = search.value.trim();
     const fits = (entry) => (!written.checked || entry.text) && (!sought || plain(`${entry.prompt}\n${entry.text}`).includes(plain(sought)));
     const parts = sections.map((section) => [section, section.entries.filter(fits)]).filter(([, entries]) => entries.length);
-    count.textContent = found(parts.reduce((sum, [, entries]) => sum + entries.length, 0), sought);
+    count.textContent = found(parts.flatMap(([, entries]) => entries), sought);
     list.replaceChildren(...parts.map(([section, entries]) => sectionPart(section, entries)));
   };
   search.addEventListener("input", refresh);

@@ -58,7 +58,7 @@ function lines() {
     name,
     make("p", { lang: "en", class: "mc-live-see" }, block.see),
     activity ? make("p", {}, t("Open now:"), " ", make("a", { href: `${url}#activity=${activity.activity}`, onclick: (event) => { if (goTo(activity.activity)) event.preventDefault(); } }, activity.title)) : "",
-    isHere ? "" : make("p", {}, t("Your group is in section"), " ", make("a", { href: url }, title)),
+    isHere ? "" : make("p", {}, t("Your cohort is in section"), " ", make("a", { href: url }, title)),
     message ? make("p", { class: "mc-live-message" }, make("strong", {}, t("From your facilitator, {time}:", { time: clockTime.format(new Date(message.at)) })), " ", message.text) : "",
   ].filter(Boolean);
 }

@@ -29,7 +29,8 @@ export async function render(el) {
   await show();
 }
 
-function list({ people, mail }) {
+function list({ participants, people, mail }) {
+  if (!participants) return [make("p", {}, t("Nobody takes part yet. Once people do, you see here who has not begun a section."))];
   if (!people.length) return [make("p", {}, t("Everybody has begun it. There is nobody to remind."))];
   return [make("p", {}, plural(people.length, "{count} person. A letter is ready for each: change it as you like.", "{count} people. A letter is ready for each: change it as you like.")),
     make("ul", { class: "mc-nudges" }, ...people.map((one) => person(one, mail)))];

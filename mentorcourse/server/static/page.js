@@ -23,10 +23,10 @@ function showAccount(me) {
     document.getElementById("mc-account").replaceChildren(make("a", { href: address("course/agreements") }, t("Your agreements")), make("span", {}, me.name), out);
     return;
   }
-  const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { href: address("course/account") }, me.name)];
-  if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")));
+  const links = [make("a", { href: address("course/journal") }, t("Journal")), make("a", { class: "mc-me", href: address("course/account") }, me.name)];
+  if (me.roles.includes("participant")) links.unshift(make("a", { href: address("course/reflections") }, t("Reflections")), make("a", { href: address("course/agreements") }, t("Agreements")));
   if (me.roles.includes("trainer")) links.unshift(make("a", { href: address("course/review") }, t("To review")));
-  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/console") }, t("Lead")), make("a", { href: address("course/staff") }, t("Your cohort")));
+  if (me.roles.includes("facilitator")) links.unshift(make("a", { href: address("course/staff") }, t("Your cohort")), make("a", { href: address("course/guide") }, t("Guide")), make("a", { href: address("course/console") }, t("Lead")));
   document.getElementById("mc-account").replaceChildren(...links, out);
 }
 
@@ -58,7 +58,7 @@ function showProgress(sections) {
     if (!link) continue;
     const done = link.parentElement.querySelector(".mc-done");
     const { answered, total } = section;
-    done.textContent = section.open ? t("{answered} of {total} answered", { answered, total }) : t("closed for now");
+    done.textContent = !section.open ? t("closed for now") : answered ? t("{answered} of {total} answered", { answered, total }) : "";
   }
 }
 

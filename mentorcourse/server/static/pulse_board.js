@@ -21,7 +21,7 @@ export async function render(el) {
     if (newly.length) news.textContent = t("Stuck: {names}", { names: newly.map((one) => one.name).join(", ") });
     chip.hidden = !stuck.length;
     chip.textContent = plural(stuck.length, "{count} person is stuck", "{count} people are stuck");
-    body.replaceChildren(...(board ? shown(board, stuck) : [make("p", { class: "mc-faint" }, t("While a session runs, participants can say here that they are stuck, need a minute or are done."))]));
+    body.replaceChildren(...(board ? shown(board, stuck) : [make("p", { class: "mc-faint" }, t("No session is running. Once one is, you see here how people are doing."))]));
   });
 }
 

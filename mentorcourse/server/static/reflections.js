@@ -14,9 +14,9 @@ async function start() {
     try {
       await (stem ? drawOne(place, stem) : drawList(place));
     } catch (error) {
-      const words = error.status === 404 ? t("Only participants write reflections, so there is nothing here for you.") : error.message;
-      place.replaceChildren(make("h1", {}, t("Your reflections")), make("p", { role: "alert" }, words),
-        make("button", { type: "button", onclick: show }, t("Try again")));
+      const missing = error.status === 404;
+      place.replaceChildren(make("h1", {}, t("Your reflections")), make("p", { role: missing ? null : "alert" }, missing ? t("Only participants write reflections, so there is nothing here for you.") : error.message),
+        missing ? "" : make("button", { type: "button", onclick: show }, t("Try again")));
     }
   };
   await show();

@@ -18,9 +18,10 @@ export const stateWords = (state) => ({
 /** @param {any} one */
 function item(one) {
   const due = one.due && !["submitted", "in review", "released"].includes(one.state)
-    ? (one.late ? t("It was due on {day}; it is welcome all the same.", { day: dayOf(one.due) }) : t("Asked for by {day}.", { day: dayOf(one.due) })) : "";
+    ? (one.late ? t("It was due on {day}; it is welcome all the same.", { day: dayOf(one.due) }) : t("Due on {day}.", { day: dayOf(one.due) })) : "";
   return make("li", { class: "mc-section-item" },
-    make("h3", {}, make("a", { href: one.url }, `${one.number}. ${one.title}`)),
+    make("h3", {}, make("a", { href: one.url }, one.title)),
+    make("p", { class: "mc-faint" }, t("On section {number}: {title}", { number: one.number, title: one.section_title })),
     make("p", {}, `${stateWords(one.state)}. `, one.news ? make("strong", {}, t("New feedback to read.")) : "", " ", make("span", { class: "mc-faint" }, due)));
 }
 

@@ -6,9 +6,9 @@ const day = new Intl.DateTimeFormat(language, { dateStyle: "full" });
 
 /** @param {any} reflection */
 export function dueLine({ due, late }) {
-  if (!due) return t("There is no day by which it is due.");
+  if (!due) return t("It has no due date.");
   const words = { day: day.format(new Date(`${due}T12:00:00`)) };
-  return late ? t("It was due on {day}. You can still submit it; it is marked as late, and read all the same.", words) : t("It is asked for by {day}.", words);
+  return late ? t("It was due on {day}. You can still submit it; it is marked as late, and read all the same.", words) : t("It is due on {day}.", words);
 }
 
 /** @param {any} rubric @param {number} level of its headings */
@@ -50,7 +50,7 @@ export function readersPart(state, redraw) {
   };
   const none = make("p", {}, t("Your cohort has no trainers yet. Your draft waits here until there is one."));
   return make("section", { "aria-labelledby": "mc-readers-title" }, make(`h${state.level}`, { id: "mc-readers-title" }, t("Who will read it")),
-    make("p", {}, t("Once you submit it, these trainers can read this reflection, and no one else in the course. If you would rather not have one of them read yours, for any reason, take the tick away; they are not told. It holds for all your reflections.")),
+    !reflection.readers.length ? "" : make("p", {}, t("Once you submit it, these trainers can read this reflection, and no one else in the course. If you would rather not have one of them read yours, for any reason, uncheck their name; they are not told. It holds for all your reflections.")),
     CHECKED[reflection.checked_by] ? make("p", {}, CHECKED[reflection.checked_by]()) : "",
     reflection.readers.length ? make("ul", { class: "mc-readers" }, ...reflection.readers.map(row)) : none, news);
 }

@@ -52,7 +52,7 @@ export async function render(el) {
 }
 
 function row(one, now, reveal) {
-  const many = plural(one.answered, "{count} person has answered.", "{count} people have answered.");
+  const many = !one.answered ? t("Nobody has answered yet.") : plural(one.answered, "{count} person has answered.", "{count} people have answered.");
   const button = make("button", { type: "button", class: one.activity === now ? "mc-button" : "mc-quiet", id: `mc-reveal-${one.activity}`,
     "aria-label": t("Reveal “{title}”", { title: one.title }), onclick: () => reveal(one, button) }, t("Reveal"));
   const since = one.revealed_at && make("p", { tabindex: "-1", id: `mc-reveal-${one.activity}` }, made(one));

@@ -7,7 +7,7 @@ export function calibrationPart(rubric) {
   const body = make("div");
   const part = make("details", { class: "mc-keys" }, make("summary", {}, t("Calibrate with your team")), body);
   const draw = (told) => body.replaceChildren(
-    make("p", {}, t("Three answers that we wrote. Rate each as you would a participant's; then you see how we read it, and where you differ. There is no right and wrong in it: differences are what to talk about.")),
+    make("p", {}, t("Three answers that we wrote. Rate each as you would a participant’s; then you see how we read it, and where you differ. There is no right and wrong in it: differences are what to talk about.")),
     ...told.examples.map((example) => examplePart(example, rubric, draw)), ...agreementPart(told));
   part.addEventListener("toggle", async () => {
     if (!part.open) return;
@@ -54,7 +54,7 @@ function agreementPart({ team, read_twice: twice }) {
   if (!team) return [];
   const line = (title, agreement) => make("p", {}, make("strong", {}, `${title} `), agreementWords(agreement));
   return [make("h3", {}, t("How far your team agrees")), line(t("On the examples:"), team), line(t("On reflections that two of you have read:"), twice),
-    make("p", { class: "mc-faint" }, t("Krippendorff's alpha for ordered levels: 1 is full agreement, 0 is what chance would give. From 0.8 on, ratings can be relied on; below 0.67, talk about the examples first."))];
+    make("p", { class: "mc-faint" }, t("Krippendorff’s alpha for ordered levels: 1 is full agreement, 0 is what chance would give. From 0.8 on, ratings can be relied on; below 0.67, talk about the examples first."))];
 }
 
 function agreementWords({ alpha, units, raters }) {

@@ -40,8 +40,8 @@ export function recusePart(desk) {
   const select = make("select", { id: "mc-recuse-reason" }, ...reasons.map(([value, words]) => make("option", { value }, words)));
   const button = make("button", { type: "button", class: "mc-quiet" }, t("Step back…"));
   button.addEventListener("click", async () => {
-    const body = [make("p", {}, t("None of this person's reflections is on your list any more, now or later, until you take it back. Other trainers see that it is free."))];
-    if (!(await confirmation(button, { title: t("Step back from this person's reflections?"), yes: t("Step back"), no: t("Stay"), body }))) return;
+    const body = [make("p", {}, t("None of this person’s reflections is on your list any more, now or later, until you take it back. Other trainers see that it is free."))];
+    if (!(await confirmation(button, { title: t("Step back from this person’s reflections?"), yes: t("Step back"), no: t("Stay"), body }))) return;
     try {
       await ask(`review/submissions/${desk.id}/recuse`, { method: "POST", body: { reason: select.value } });
       await desk.page.close(t("You have stepped back. It is with your colleagues now."));

@@ -1,7 +1,7 @@
 /** The roster: people with their links, and which sections are open. Links pass by no kernel and are shown once. */
 
 import { eraser } from "./roster_erasure.js";
-import { ask, language, make, plural, spoken, t } from "./site.js";
+import { address, ask, language, make, plural, spoken, t } from "./site.js";
 
 const roleWords = () => ({ participant: t("participant"), trainer: t("trainer"), facilitator: t("facilitator") });
 const linkWords = () => ({ "not used yet": t("not used yet"), "in use": t("in use"), "run out": t("run out"), revoked: t("revoked"), "none yet": t("none yet") });
@@ -22,7 +22,7 @@ export async function render(el) {
   const show = attempt(async () => {
     const roster = await ask("staff/roster");
     body.replaceChildren(
-      make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show, mails: roster.mail, byHub: roster.hub_signs_in }),
+      roster.people.some((one) => one.roles.includes("participant")) ? "" : firstSteps(roster.hub_signs_in), make("h2", {}, t("People in {cohort}", { cohort: roster.cohort })), peopleTable(roster.people, { attempt, say, show, mails: roster.mail, byHub: roster.hub_signs_in }),
       roster.hub_signs_in ? make("p", {}, t("People come in through your JupyterHub. Its groups say who takes part and in which role: whoever looks after the Hub adds people and takes them out."))
         : addForm({ attempt, say, show }), make("h2", {}, t("Mentorship Agreements")), make("p", {}, agreementsLine(roster.agreements)), make("h2", {}, t("Open and close sections")),
       make("p", {}, t("Participants can read and write in open sections. Closing one keeps what was written and takes no changes.")),
@@ -31,9 +31,18 @@ export async function render(el) {
   await show();
 }
 
+/** What to do in which order, while nobody takes part yet. @param {boolean} byHub whether a Hub says who takes part */
+const firstSteps = (byHub) => make("section", { class: "mc-next-up", "aria-labelledby": "mc-steps-title" }, make("h2", { id: "mc-steps-title" }, t("Begin here: nobody takes part yet")),
+  make("ol", {}, ...[
+    byHub ? t("Have people added to the groups of your JupyterHub. They appear in the list below.")
+      : t("Add people below, and send each the link that you get for them. Whoever runs the server can add a whole list at once."),
+    t("Close the sections that are to wait, under “Open and close sections.”"),
+    t("Make the pairs, under “Pairs,” once most people are in."),
+    make("span", {}, `${t("Read how the first session is led.")} `, make("a", { href: address("course/guide/01_introduction") }, t("Guide to section 1")))].map((step) => make("li", {}, step))));
+
 /** All that staff learn of agreements. @param {number} count */
 const agreementsLine = (count) => (count ? plural(count, "The mentors of your cohort have begun {count} agreement. Who with whom, and what stands in it, only the two on it see.",
-  "The mentors of your cohort have begun {count} agreements. Who with whom, and what stands in them, only the two on each see.") : t("None has been begun yet."));
+  "The mentors of your cohort have begun {count} agreements. Who with whom, and what stands in them, only the two on each see.") : t("No mentor has begun an agreement yet. You will see here how many there are, never what stands in them."));
 
 /** Show a link once, with a button that copies it. */
 function showLink(say, name, link) {
@@ -62,7 +71,7 @@ function personRow(person, { attempt, say, show, mails, byHub }) {
   const renew = attempt(async () => { const { link } = await ask(`${path}/link`, { method: "POST" }); await show(); showLink(say, person.name, link); });
   const mail = attempt(async () => { const reply = await ask(`${path}/mail`, { method: "POST" }); await show(); showMailed(say, person.name, reply); });
   const revoke = attempt(async () => {
-    if (!confirm(t("Make the link of {name} useless? Whoever has it can no longer sign in with it; you can make a new one.", { name: person.name }))) return;
+    if (!confirm(t("Revoke the link of {name}? Whoever has it can no longer sign in with it; you can make a new one.", { name: person.name }))) return;
     await ask(`${path}/link`, { method: "DELETE" }); await show(); say(t("{name} has no working link now. Signed-in devices stay signed in.", { name: person.name }));
   });
   const remove = attempt(async () => {
@@ -105,7 +114,7 @@ export function sectionList(sections, { attempt, say, show }) {
       say(section.open ? t("{title} is closed now.", { title: section.title }) : t("{title} is open now.", { title: section.title }));
     });
     const words = section.open ? t("Close") : t("Open");
-    return make("li", {}, make("span", {}, section.open ? t("{title}: open", { title: section.title }) : t("{title}: closed", { title: section.title }), " "),
+    return make("li", {}, make("span", {}, section.title, " ", make("span", { class: "mc-faint" }, section.open ? t("open") : t("closed")), " "),
       make("button", { type: "button", class: "mc-quiet", "aria-label": `${words} ${section.title}`, onclick: flip }, words));
   }));
 }

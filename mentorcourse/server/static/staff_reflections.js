@@ -41,7 +41,7 @@ function dayForm(one, attempt) {
   const field = make("input", { type: "date", id: `mc-due-${one.section}`, value: one.due ?? "", "aria-label": t("Due day of {title}", { title: one.title }) });
   const keep = (event) => {
     event.preventDefault();
-    const words = field.value ? t("{title}: the day is set.", { title: one.title }) : t("{title}: there is no day by which it is due.", { title: one.title });
+    const words = field.value ? t("{title}: the day is set.", { title: one.title }) : t("{title}: it has no due date.", { title: one.title });
     return attempt(`/${one.section}`, { method: "PUT", body: { due: field.value || null } }, words);
   };
   const usual = make("button", { type: "button", class: "mc-quiet", "aria-label": t("Use the usual day: {title}", { title: one.title }),
@@ -53,6 +53,7 @@ function checkForm({ checked_by: by, lead, trainers }, attempt) {
   const radio = ([value, words]) => {
     const input = make("input", { type: "radio", name: "mc-checked-by", id: `mc-checked-by-${value.replace(" ", "-")}`, value });
     input.checked = value === by;
+    input.disabled = value === "lead" && !trainers.length;
     return make("p", {}, input, " ", make("label", { for: input.id }, words));
   };
   const select = make("select", { id: "mc-lead" }, ...trainers.map((one) => make("option", { value: one.trainer, selected: one.trainer === lead }, one.name)));
@@ -63,6 +64,7 @@ function checkForm({ checked_by: by, lead, trainers }, attempt) {
   };
   return make("form", { class: "mc-checked-by", onsubmit: keep },
     make("fieldset", {}, make("legend", {}, t("Who checks a review before it is released")), ...Object.entries(checks()).map(radio),
-      make("p", {}, make("label", { for: select.id }, t("The lead trainer")), " ", select)),
+      trainers.length ? make("p", {}, make("label", { for: select.id }, t("The lead trainer")), " ", select)
+        : make("p", { class: "mc-faint" }, t("Your cohort has no trainer yet. Add one above, so that somebody can read what is submitted."))),
     make("button", { type: "submit", class: "mc-main-button" }, t("Keep this")));
 }
