@@ -1,7 +1,7 @@
 """For /etc/jupyter/ of people's own Jupyter servers: nbgrader's exchange is the course's service of the JupyterHub.
 
-The address comes with MENTORCOURSE_SERVICE, who somebody is with their server's own JUPYTERHUB_API_TOKEN. Nothing here is
-secret, and nothing leads to a database. See README.md beside this folder.
+The address comes with MENTORCOURSE_SERVICE, who somebody is with their server's own JUPYTERHUB_API_TOKEN. Nothing here
+is secret, and nothing leads to a database. See README.md beside this folder.
 """
 
 import os
