@@ -7,6 +7,7 @@ import threading
 from dataclasses import asdict
 from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, sync_playwright
 from tornado.httpclient import AsyncHTTPClient
@@ -23,12 +24,14 @@ PATIENCE_SECONDS = 240
 HEAD = ("people", "side", "the browser's form usable", "the others' widgets, 95th")
 # No side's files come from elsewhere in this run: what asks another server is refused at once, on every side.
 FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-# The moment at which the first text box is there, enabled, and laid out.
+# The moment at which the first text box is there, enabled, and laid out; said aloud, for a page may forbid to be asked.
+SAID = "usable after"
 WATCH = """
 const look = () => {
   const box = document.querySelector("textarea, input[type=text]");
-  if (box && !box.disabled && !box.readOnly && box.getClientRects().length) window.usable = performance.now();
-  else requestAnimationFrame(look);
+  if (box && !box.disabled && !box.readOnly && box.getClientRects().length) {
+    console.log("usable after", performance.now());
+  } else requestAnimationFrame(look);
 };
 requestAnimationFrame(look);
 """
@@ -68,12 +71,14 @@ async def _burst(side: Side, result: Result) -> None:
 def _usable(browser: Browser, side: Side) -> float:
     """Seconds from asking for the page to a form that can be written in, for somebody who was never here."""
     context = browser.new_context()
-    context.add_cookies([{"name": name, "value": value, "url": side.url} for name, value in side.cookies.items()])
+    server = urljoin(side.url, "/")  # a cookie for the whole of it, not for one of its folders
+    context.add_cookies([{"name": name, "value": value, "url": server} for name, value in side.cookies.items()])
     page = context.new_page()
     page.add_init_script(WATCH)
-    page.goto(side.url, timeout=PATIENCE_SECONDS * 1000, wait_until="commit")
-    page.wait_for_function("window.usable", timeout=PATIENCE_SECONDS * 1000)
-    seconds: float = page.evaluate("window.usable") / 1000
+    patience = PATIENCE_SECONDS * 1000
+    with page.expect_console_message(lambda said: said.text.startswith(SAID), timeout=patience) as heard:
+        page.goto(side.url, timeout=patience, wait_until="commit")
+    seconds = float(heard.value.text.removeprefix(SAID)) / 1000
     context.close()
     return seconds
 

@@ -27,6 +27,7 @@ from tests.workshop import Workshop, running_workshop
 
 NAME = "soak"
 MINUTES_OF_A_SESSION, PARTS = 60, 12
+HEARD_SECONDS = 10.0  # a message that a page has not heard by then is counted as unheard
 IDLE_MINUTES = 1.0  # after which an unused kernel is let go
 # Seconds of the session between two of one person's.
 PAUSES = {"save": 30.0, "picture": 90.0, "page": 600.0, "message": 60.0}
@@ -51,6 +52,7 @@ class Soak:
     waits: dict[str, defaultdict[int, list[float]]] = field(
         default_factory=lambda: {what: defaultdict(list) for what in WAITED}
     )
+    unheard: int = 0
     memory: list[float] = field(default_factory=list)
     forked: list[int] = field(default_factory=list)
     pages: set[CourseVisit] = field(default_factory=set)
@@ -60,15 +62,14 @@ class Soak:
         self.part = self.seconds / PARTS
 
     @property
-    def is_over(self) -> bool:
-        """Whether the hour has passed."""
-        return time.perf_counter() - self.begun >= self.seconds
+    def ends(self) -> float:
+        """When the hour has passed."""
+        return self.begun + self.seconds
 
-    async def pause(self, what: str) -> None:
-        """As long as somebody lets pass before the next, or to the end."""
+    def next(self, what: str) -> float:
+        """When somebody does it again, if the hour has not passed by then."""
         usual = PAUSES[what] * self.seconds / (60 * MINUTES_OF_A_SESSION)
-        left = self.begun + self.seconds - time.perf_counter()
-        await asyncio.sleep(max(0.0, min(usual * self.chance.uniform(0.5, 1.5), left)))
+        return time.perf_counter() + usual * self.chance.uniform(0.5, 1.5)
 
     async def timed(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do it, and note the wait where it began."""
@@ -86,27 +87,32 @@ class Soak:
             what: [late(parts[at]) if parts[at] else None for at in range(PARTS)] for what, parts in self.waits.items()
         }
         counts = {what: sum(map(len, parts.values())) for what, parts in self.waits.items()}
-        return {"memory": self.memory, "kernels": self.forked, "late": late_ones, "counts": counts}
+        return {
+            "unheard": self.unheard,
+            "memory": self.memory,
+            "kernels": self.forked,
+            "late": late_ones,
+            "counts": counts,
+        }
 
 
 async def take_part(soak: Soak, caller: Caller, number: int) -> None:
     """One person: opens the page, writes, looks at pictures, leaves and comes again, until the hour is over."""
     await asyncio.sleep(soak.part * number / len(soak.callers))
-    while not soak.is_over:
+    while time.perf_counter() < soak.ends:
         visit = CourseVisit(f"{soak.workshop.url}/course/sections/{STEM}", caller.cookie_line)
         await soak.timed("open", partial(_opened, visit))
         soak.pages.add(visit)
-        doing = [asyncio.create_task(_again(soak, what, work)) for what, work in _doings(visit).items()]
-        await soak.pause("page")
-        for one in doing:
-            one.cancel()
-        await asyncio.gather(*doing, return_exceptions=True)
+        ends = min(soak.ends, soak.next("page"))
+        doings = {"save": visit.save, "picture": visit.draw}
+        await asyncio.gather(*(_again(soak, what, work, ends) for what, work in doings.items()))
+        await _until(ends)
         soak.pages.discard(visit)
         await visit.leave()
 
 
-def _doings(visit: CourseVisit) -> dict[str, Callable[[], Awaitable[None]]]:
-    return {"save": visit.save, "picture": visit.draw}
+async def _until(moment: float) -> None:
+    await asyncio.sleep(max(0.0, moment - time.perf_counter()))
 
 
 async def _opened(visit: CourseVisit) -> None:
@@ -114,25 +120,30 @@ async def _opened(visit: CourseVisit) -> None:
     await asyncio.gather(visit.connect(), visit.follow())
 
 
-async def _again(soak: Soak, what: str, work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await soak.pause(what)
-        await asyncio.shield(asyncio.ensure_future(soak.timed(what, work)))
+async def _again(soak: Soak, what: str, work: Callable[[], Awaitable[None]], ends: float) -> None:
+    while (moment := soak.next(what)) < ends:
+        await _until(moment)
+        await soak.timed(what, work)
 
 
 async def lead(soak: Soak) -> None:
     """The facilitator tells everybody something now and then; each open page hears it."""
     session = await _post(soak, "", {"section": STEM, "minutes": 60})
     numbers = iter(range(10**6))
-    while not soak.is_over:
-        await soak.pause("message")
-        words, open_then, begun = f"Message {next(numbers)}", list(soak.pages), time.perf_counter()
+    while (moment := soak.next("message")) < soak.ends:
+        await _until(moment)
+        words, open_then, begun = f"Message {next(numbers)}", set(soak.pages), time.perf_counter()
         act = {"act": "say", "session": session["session"], "version": session["version"], "text": words}
         session = await _post(soak, "/acts", act)
-        await asyncio.sleep(0.2)
+        deadline = time.perf_counter() + HEARD_SECONDS
+        # Pages may close meanwhile, so there is no one event to wait for.
+        while any(words not in page.heard for page in soak.pages & open_then) and time.perf_counter() < deadline:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
         for page in open_then:
             if words in page.heard:
                 soak.note("message", begun, page.heard[words])
+            elif page in soak.pages:
+                soak.unheard += 1
 
 
 async def _post(soak: Soak, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -209,5 +220,6 @@ def shown(found: Found) -> str:
     counted = ", ".join(f"{WAITED[what]} {many:,}" for what, many in one["counts"].items())
     said = f"{name.removeprefix(f'{NAME}: ')}, an hour in {one['minutes']:g} minutes. How often: {counted}. "
     said += f"Processor time of server and kernels: {one['cpu'] / one['people']:.1f} s a person. "
+    said += f"Messages unheard: {one['unheard']}. "
     said += f"Kernels left when all had gone: {one['left']}."
     return f"{said}\n\n{table(('minute of the session', *columns), rows)}"

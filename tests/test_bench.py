@@ -144,6 +144,7 @@ def test_each_other_measurement_has_its_table() -> None:
             "people": 60,
             "minutes": 10,
             "cpu": 600.0,
+            "unheard": 0,
             "memory": [700.0] * 12,
             "kernels": [9] * 12,
             "late": {what: [0.1] * 12 for what in soak.WAITED},
