@@ -137,6 +137,8 @@ def test_the_assignment_list_shows_what_may_be_fetched_and_what_was_submitted(
     mine = desk / COURSE / SECTION / f"{SECTION}.ipynb"
     mine.write_text(filled(mine.read_text(encoding="utf-8"), "From the list"), encoding="utf-8")
     assert manager.submit_assignment(COURSE, SECTION) == {"success": True}
+    again = manager.submit_assignment(COURSE, SECTION)
+    assert "A version is waiting for a trainer already." in again["value"].splitlines()[0]
     listed = manager.list_assignments(COURSE)["value"]
     assert [(one["status"], one["assignment_id"]) for one in listed] == [("fetched", SECTION), ("submitted", SECTION)]
 
@@ -150,7 +152,7 @@ def test_in_the_assignment_list_the_mend_is_read_when_the_course_cannot_be_reach
     manager.root_dir = str(desk)
     listed = manager.list_courses()
     assert not listed["success"]
-    assert "Nothing is lost: wait a moment, then try again." in listed["value"]
+    assert "Nothing is lost: wait a moment, then try again." in listed["value"].splitlines()[0]
     assert "exchange directory" not in listed["value"]
 
 

@@ -99,7 +99,7 @@ class List(CourseExchange, abc.ExchangeList):
         if isinstance(self.parent, Application):
             super().fail(msg)
         self.log.fatal(msg)
-        raise Refused(msg)
+        raise Refused(msg) from Refused(msg)
 
     def _released(self, exchange: ExchangeStore) -> Iterator[dict[str, Any]]:
         for name in sorted(exchange.released()):
