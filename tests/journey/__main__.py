@@ -27,7 +27,9 @@ def main() -> int:
     """0 when everything was as it should be."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--pictures", type=Path, help="Where the documentation's pictures go.")
-    words.add_argument("--results", type=Path, default=RESULTS, help="Where all others go, and the files that come out.")
+    words.add_argument(
+        "--results", type=Path, default=RESULTS, help="Where all others go, and the files that come out."
+    )
     told = words.parse_args()
     expect.set_options(timeout=30_000)
     since = time.monotonic()

@@ -28,11 +28,11 @@ class Role:
     @property
     def email(self) -> str:
         """Their address."""
-        return f"{self.name.lower().replace(' ', '-')}@example.org"
+        return f"{self.name.lower().removeprefix('mentor in ').replace(' ', '.')}@example.org"
 
 
 FACILITATOR = Role("Facilitator", "facilitator")
-TRAINERS = (Role("Trainer Rivera Building", "trainer"), Role("Trainer East Campus", "trainer"))
+TRAINERS = (Role("Trainer North", "trainer"), Role("Trainer South", "trainer"))
 # Named by field: nobody is a person of flesh and blood.
 (
     CARDIOLOGY, PHARMACY, SURGERY, PEDIATRICS, NURSING, NEUROLOGY, ONCOLOGY, PSYCHIATRY, GERIATRICS, RADIOLOGY,

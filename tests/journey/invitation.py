@@ -25,7 +25,9 @@ def make_cohort(journey: Journey) -> None:
     assert said.startswith("15 on the roster, 15 of them new"), said
     assert len(re.findall(r"http\S+/course/enter/\S+", said)) == len(EVERYBODY)
     shown = re.sub(r"(/course/enter/\S{6})\S+", r"\1…", said)
-    journey.story.terminal(f'mentorcourse people import people.csv --cohort "{COHORT}"', shown, "import", documents=True)
+    journey.story.terminal(
+        f'mentorcourse people import people.csv --cohort "{COHORT}"', shown, "import", documents=True
+    )
     journey.story.tell("A cohort of twelve, a facilitator and two trainers are imported from a CSV file.")
 
 

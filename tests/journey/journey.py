@@ -8,11 +8,12 @@ from playwright.sync_api import Page
 
 from tests.test_mail import Inbox
 
-from .cast import PARTICIPANTS, Cast, Role
+from . import keyboard, writing
+from .cast import KEYBOARD, PARTICIPANTS, Cast, Role
 from .course import Course
 from .record import Record
 from .story import Story
-from .writing import FIRST, FIFTH, TENTH, Values, write
+from .writing import Values
 
 
 @dataclass
@@ -43,9 +44,7 @@ class Journey:
         """Somebody writes in an activity, which takes them so many minutes."""
         page = self.open_section(role, address.split(".")[0])
         at = self.clock.forward(minutes=minutes)
-        write(page, address, values)
+        how = keyboard.write if role is KEYBOARD else writing.write
+        how(page, address, values)
         self.record.save(role.name, address, at, values)
         return page
-
-
-SESSIONS = (FIRST, FIFTH, TENTH)
