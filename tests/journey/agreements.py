@@ -59,7 +59,7 @@ def _write_down(journey: Journey, mentor: Role, mentee: Role, desk: Page, page: 
         for name in WRITTEN:
             text = sentence()
             _write(one, name, text)
-            kept[name] = (*kept.get(name, ()), text)  # type: ignore[assignment]
+            kept[name] = (*kept.get(name, ()), text)
         if mentor is SURGERY and side == "mentor":
             row(desk, "Goals").scroll_into_view_if_needed()
             journey.story.picture(desk, "agreement-row-phone")

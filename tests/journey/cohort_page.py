@@ -38,7 +38,7 @@ def check_cohort_page(journey: Journey) -> None:
 
 def _tables(page: Page) -> dict[str, list[Row]]:
     """{caption: rows with their head}; the table of people has none."""
-    return {caption: rows for caption, rows in page.evaluate(TABLES)}
+    return dict(page.evaluate(TABLES))
 
 
 def _check_map(checks: Checks, expected: Expected, page: Page, tables: dict[str, list[Row]]) -> None:
@@ -49,7 +49,8 @@ def _check_map(checks: Checks, expected: Expected, page: Page, tables: dict[str,
             boxes[state] += 1
         rows.append([person, *("; ".join(t for t, state in of.items() if state == one) or "–" for one in STATES)])
     checks.table("cohort page, map", ["name", *STATES], rows, tables["Who has done what"][1:])
-    words = f"Of {sum(boxes.values())} boxes {boxes['done']} are done, {boxes['begun']} begun, {boxes['not begun']} not begun."
+    many = sum(boxes.values())
+    words = f"Of {many} boxes {boxes['done']} are done, {boxes['begun']} begun, {boxes['not begun']} not begun."
     expect(page.get_by_role("img", name=words)).to_be_visible()
     people: list[Row] = []
     for person in expected.here:

@@ -46,7 +46,7 @@ class Expected:
         states = {self.state(person, address) for address in counted(stem)}
         return states.pop() if len(states) == 1 else "begun"
 
-    def progress(self, stem: str) -> list[Row]:
+    def progress(self, stem: str) -> Row:
         """[begun, finished]: how many people have in a section."""
         states = [self.section_state(person, stem) for person in self.here]
         return [len(states) - states.count("not begun"), states.count("done")]
@@ -90,7 +90,7 @@ class Expected:
         """The report's table of sections."""
         return [[TITLES[stem], *self.progress(stem), self.minutes(stem)] for stem in STEMS]
 
-    def whole(self) -> list[Row]:
+    def whole(self) -> Row:
         """The report's table of the whole course, without its words."""
         finished = sum(all(self.section_state(person, stem) == "done" for stem in STEMS) for person in self.here)
         many, by = self.commitments()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from . import keyboard
 from .cast import CARDIOLOGY, FACILITATOR, KEYBOARD, PARTICIPANTS, SURGERY, THOROUGH
@@ -45,6 +45,7 @@ def pair_up(journey: Journey) -> None:
 def hold(journey: Journey) -> None:
     """The session itself."""
     room = journey.cast.second_page(FACILITATOR)
+    room.set_viewport_size({"width": 1280, "height": 960})
     room.goto(f"{journey.course.url}/course/room")
     lead(journey, FIRST, lambda: list(PARTICIPANTS), {
         "case": lambda: _answer(journey),
@@ -68,7 +69,7 @@ def _answer(journey: Journey) -> None:
     journey.story.tell("Twelve commit to an answer to the case.")
 
 
-def _talk(journey: Journey, room) -> None:
+def _talk(journey: Journey, room: Page) -> None:
     reveal(journey, CASE, 12, 12)
     counts = shown_now(journey.record, CASE, 12)
     for role in (CARDIOLOGY, SURGERY):

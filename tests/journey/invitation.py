@@ -68,15 +68,14 @@ def letters_links(journey: Journey) -> dict[str, str]:
     return found
 
 
-def everybody_comes_in(journey: Journey, *later: Role) -> None:
-    """Trainers and participants, but for those who come later, each by the link in their letter."""
+def everybody_comes_in(journey: Journey) -> None:
+    """Trainers and participants, each by the link in their letter."""
     links = letters_links(journey)
     assert set(links) == {role.email for role in (*TRAINERS, *PARTICIPANTS)}
     for role in (*TRAINERS, *PARTICIPANTS):
-        if role not in later:
-            page = come_in(journey, role, links[role.email])
-            if role in PARTICIPANTS:
-                expect_home(page)
-            if role in (PARTICIPANTS[0], DERMATOLOGY):
-                journey.story.picture(page, f"home-{role.device}", dark=role is DERMATOLOGY)
+        page = come_in(journey, role, links[role.email])
+        if role in PARTICIPANTS:
+            expect_home(page)
+        if role in (PARTICIPANTS[0], DERMATOLOGY):
+            journey.story.picture(page, f"home-{role.device}", dark=role is DERMATOLOGY)
     journey.story.tell("Everybody comes in by the link in their letter, on laptops and phones.")

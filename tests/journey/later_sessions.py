@@ -1,4 +1,4 @@
-"""Sections 5 and 10, live: somebody comes late, somebody drops out for good, and at the end everybody promises a step."""
+"""Sections 5 and 10, live: one comes late, one drops out for good, and at the end everybody promises a step."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ def revise(journey: Journey) -> None:
     assert _next(journey, desk) == (role.name, stem)
     question = desk.get_by_role("region", name="Question 1", exact=True)
     question.get_by_text("Both versions, beside each other").click()
-    first, second = (list(one.values())[0] for one in journey.record.reflections[role.name, stem])
+    first, second = (next(iter(one.values())) for one in journey.record.reflections[role.name, stem])
     expect(question.get_by_role("group", name="Question 1, version 1").get_by_text(first)).to_be_visible()
     expect(question.get_by_role("group", name="Question 1, version 2").get_by_text(second)).to_be_visible()
     question.scroll_into_view_if_needed()

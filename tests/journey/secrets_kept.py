@@ -41,6 +41,4 @@ def check_secrets(journey: Journey) -> None:
         content = (journey.story.results / f"report.{ending}").read_bytes()
         checks.has_not(f"report.{ending}", typed, runs(text_of(content)))
     checks.settle()
-    journey.story.tell(
-        f"None of {len(typed)} runs of words that were typed is on a facilitator's page or in the report."
-    )
+    journey.story.tell("Nothing that was typed is on a facilitator's page, in the record or in the report.")

@@ -34,13 +34,11 @@ class Story:
         seconds = time.monotonic() - self._since
         print(f"✓ {words}" + ("" if self.quiet else f"  [{seconds:.0f} s]"), flush=True)
 
-    def picture(
-        self, page: Page, name: str, *, documents: bool = True, dark: bool = False, whole: bool = False
-    ) -> None:
+    def picture(self, page: Page, name: str, *, documents: bool = True, dark: bool = False) -> None:
         """Keep what a page shows, in light unless it is `dark`; `documents` when the documentation shows it."""
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.evaluate("document.activeElement?.blur?.()")
-        shot = page.screenshot(full_page=whole, animations="disabled")
+        shot = page.screenshot(animations="disabled")
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.keep(shot, name, documents=documents)
 

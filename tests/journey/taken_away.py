@@ -1,4 +1,4 @@
-"""What people take away: each their own workbook with what they typed, and a certificate for those who have earned it."""
+"""What people take away: each a workbook with what they typed, and a certificate those who have earned it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write in activities as people do, with mouse or finger, and note what was typed; the clock goes on by some minutes."""
+"""Write in activities as people do, with mouse or finger, and say what is to be written in each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def chance(*which: object) -> Random:
 
 
 def values_for(role: Role, address: str, *, second: bool = True, most: int = 99) -> Values:
-    """An answer to each step of an activity (`section.key`), or to the first `most`; with `second`, a case's last two."""
+    """An answer to each step of an activity (`section.key`), or the first `most`; `second` are a case's last two."""
     definition = DEFINITIONS[address]
     values: Values = {}
     for step in definition["steps"][:most]:
