@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.journey.expected import BACK, NOW, THEN, Expected
 from tests.journey.record import Record
 from tests.journey.words import MOST, runs, sentence
 
+DOCS = Path(__file__).parents[1] / "docs"
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 
@@ -46,3 +48,12 @@ def test_a_number_that_is_not_as_typed_is_named_by_sheet_and_cell():
     with pytest.raises(AssertionError, match=r"report\.xlsx, sections, row 2, begun: expected 11, found 12"):
         checks.settle()
     assert any("number of rows: expected 2, found 1" in one for one in checks.wrong)
+
+
+def test_every_picture_of_the_journey_is_in_its_story_with_words_and_all_are_small():
+    told = re.findall(
+        r"!\[([^\]]{15,})\]\((pictures/\d\d-[\w-]+\.png)\)", (DOCS / "journey.md").read_text(encoding="utf-8")
+    )
+    there = sorted((DOCS / "pictures").glob("[0-9][0-9]-*.png"))
+    assert sorted(file for _, file in told) == [file.relative_to(DOCS).as_posix() for file in there]
+    assert sum(file.stat().st_size for file in there) < 3_000_000

@@ -75,8 +75,13 @@ def fill(page: Page, definition: Definition, values: Values) -> None:
     if not values.get("committed"):
         return
     commit(page, definition)
-    for key in values.keys() - first.keys() - {"committed"}:
-        _fill(field_of(page, definition, key), definition["fields"][key], values[key])
+    fill_second(page, definition, {key: values[key] for key in values.keys() - first.keys() - {"committed"}})
+
+
+def fill_second(page: Page, definition: Definition, values: Values) -> None:
+    """Give the second answer to a case study whose first one is committed."""
+    for key, value in values.items():
+        _fill(field_of(page, definition, key), definition["fields"][key], value)
 
 
 def commit(page: Page, definition: Definition) -> None:

@@ -38,6 +38,7 @@ class Story:
         """Keep what a page shows, in light unless it is `dark`; `documents` when the documentation shows it."""
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.evaluate("document.activeElement?.blur?.()")
+        page.wait_for_load_state("networkidle")  # what a save has changed elsewhere on the page is there, too
         shot = page.screenshot(animations="disabled")
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.keep(shot, name, documents=documents)

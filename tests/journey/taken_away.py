@@ -36,6 +36,7 @@ def keep_first_page(journey: Journey, file: Path, name: str) -> None:
     """A picture of a PDF's first page, where Poppler is installed."""
     program = shutil.which("pdftoppm")
     if not program:
+        journey.story.number += 1  # the picture that is there stays, and the next ones keep their numbers
         return
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "page"

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.course_pages import COURSE, DEFINITIONS
-from tests.browser.fill import fill, form_of
+from tests.browser.fill import fill, fill_second, form_of
 
 from .cast import Role
 from .words import sentence
@@ -68,7 +68,8 @@ def wait_for(page: Page, address: str) -> Locator:
 def write(page: Page, address: str, values: Values) -> Locator:
     """Give these answers, and wait until they are kept; the form."""
     form = wait_for(page, address)
-    fill(page, DEFINITIONS[address], values)
+    give = fill_second if set(values) <= set(SECOND) else fill
+    give(page, DEFINITIONS[address], values)
     expect(form.get_by_text(SAVED)).to_be_visible(timeout=60_000)
     return form
 
