@@ -66,6 +66,8 @@ def _submit(journey: Journey, role: Role, page: Page, version: int) -> None:
         page.get_by_role("button", name="Submit to your trainers…").click()
         expect(dialog.get_by_text("and by nobody else in the course")).to_be_visible()
         if (role, version) == (CARDIOLOGY, 1) and FIRST in page.url:
+            last = list(journey.record.reflections[role.name, FIRST][-1].values())[-1]
+            expect(dialog.get_by_text(last)).to_be_in_viewport()  # nobody hands in what they have not seen
             journey.story.picture(page, "hand-in-reflection")
         dialog.get_by_role("button", name="Submit it").click()
     expect(page.get_by_text(re.compile(rf"^Received: version {version}"))).to_be_visible()
@@ -76,6 +78,8 @@ def read_most(journey: Journey) -> None:
     desks = [_open(journey, trainer) for trainer in TRAINERS]
     for number in range(8):
         desk = desks[number % 2]
+        desk.keyboard.press("q")  # what the other trainer has released meanwhile waits no more
+        expect(desk.get_by_text(f"{len(ALL) - number} reflections", exact=True)).to_be_visible()
         which = _next(journey, desk)
         _review(journey, desk, which)
         if number == 0:
@@ -93,7 +97,6 @@ def _open(journey: Journey, trainer: Role) -> Page:
 
 def _next(journey: Journey, desk: Page) -> tuple[str, str]:
     """Press n for the next one; whose it is and on which section, by what stands in it."""
-    desk.keyboard.press("q")
     desk.keyboard.press("n")
     question = desk.get_by_role("region", name="Question 1", exact=True)
     expect(question).to_be_visible()
