@@ -19,6 +19,7 @@ from .checks import Checks
 from .course import Course
 from .journey import Journey
 from .record import texts_in
+from .story import TO_TOP
 from .writing import TENTH, wait_for
 
 PROMISE = f"{TENTH}.commitment"
@@ -122,6 +123,6 @@ def _look_around(journey: Journey, elsewhere: Course, link: str) -> None:
     page.goto(f"{elsewhere.url}/course/sections/{TENTH}")
     form = wait_for(page, PROMISE)
     expect_shown(page, DEFINITIONS[PROMISE], journey.record.values(CARDIOLOGY.name, PROMISE))
-    form.scroll_into_view_if_needed()
+    form.evaluate(TO_TOP)
     journey.story.picture(page, "restored")
     journey.story.tell("At the restored course the facilitator finds the cohort, and a participant every word.")

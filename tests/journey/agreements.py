@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .cast import PHARMACY, SURGERY, Role
 from .journey import Journey
+from .story import TO_TOP
 from .taken_away import pdf_text
 from .words import bare, sentence
 
@@ -61,7 +62,7 @@ def _write_down(journey: Journey, mentor: Role, mentee: Role, desk: Page, page: 
             _write(one, name, text)
             kept[name] = (*kept.get(name, ()), text)
         if mentor is SURGERY and side == "mentor":
-            row(desk, "Goals").scroll_into_view_if_needed()
+            row(desk, "Goals").evaluate(TO_TOP)
             journey.story.picture(desk, "agreement-row-phone")
         one.get_by_role("button", name=words).click()
         one.get_by_role("dialog").get_by_role("button", name=yes).click()

@@ -12,6 +12,7 @@ from .cast import FACILITATOR
 from .checks import Checks
 from .expected import TITLES, Expected, Row
 from .journey import Journey
+from .story import TO_TOP
 from .writing import STEMS, counted
 
 STATES = ("done", "begun", "not begun")
@@ -31,7 +32,7 @@ def check_cohort_page(journey: Journey) -> None:
     _check_activities(checks, expected, tables)
     _check_reflections(checks, expected, tables)
     checks.settle()
-    page.get_by_role("heading", name="Progress", exact=True).scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Progress", exact=True).evaluate(TO_TOP)
     journey.story.picture(page, "map-of-progress")
     journey.story.tell(f"The cohort page is that of what was typed: {checks.compared} counts are compared.")
 

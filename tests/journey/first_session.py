@@ -9,6 +9,7 @@ from .cast import CARDIOLOGY, FACILITATOR, KEYBOARD, PARTICIPANTS, SURGERY, THOR
 from .counts import expect_counts, expect_counts_in_room, shown_now
 from .journey import Journey
 from .session import band, check_attendance, lead, open_console, reveal
+from .story import TO_TOP
 from .writing import FIRST, counted, values_for, wait_for
 
 CASE, RATING = f"{FIRST}.case_always_yes", f"{FIRST}.self_rating"
@@ -22,13 +23,13 @@ def prepare(journey: Journey) -> None:
             wait_for(journey.cast.page(role), RATING)
         page = journey.answer(role, RATING, values_for(role, RATING), 3)
         if role is SURGERY:
-            page.get_by_role("region", name="Where I stand today", exact=True).scroll_into_view_if_needed()
+            page.get_by_role("region", name="Where I stand today", exact=True).evaluate(TO_TOP)
             journey.story.picture(page, "self-rating-phone")
         if role in THOROUGH:
             address = f"{FIRST}.formal_or_informal"
             page = journey.answer(role, address, values_for(role, address), 7)
         if role is CARDIOLOGY:
-            page.get_by_role("region", name="Formal or informal?", exact=True).scroll_into_view_if_needed()
+            page.get_by_role("region", name="Formal or informal?", exact=True).evaluate(TO_TOP)
             journey.story.picture(page, "worksheet")
     journey.story.tell("Before section 1, all twelve rate themselves, one of them without a mouse.")
 
@@ -38,7 +39,7 @@ def pair_up(journey: Journey) -> None:
     console = open_console(journey)
     console.get_by_role("button", name="Make the pairs").click()
     expect(console.get_by_text("The pairs are made.").first).to_be_visible()
-    console.get_by_role("heading", name="Before the day").scroll_into_view_if_needed()
+    console.get_by_role("heading", name="Before the day").evaluate(TO_TOP)
     journey.story.tell("The facilitator makes the pairs.")
 
 

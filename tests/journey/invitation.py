@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from .cast import COHORT, DERMATOLOGY, FACILITATOR, PARTICIPANTS, SURGERY, TRAINERS, Role, expect_home
 from .journey import Journey
+from .story import TO_TOP
 
 EVERYBODY = (FACILITATOR, *TRAINERS, *PARTICIPANTS)
 
@@ -40,7 +41,7 @@ def mail_links(journey: Journey, link: str) -> None:
     for role in (*TRAINERS, *PARTICIPANTS):
         page.get_by_role("button", name=f"Mail a link: {role.name}", exact=True).click()
         expect(page.get_by_text(f"A new link has been mailed to {role.name}.", exact=False)).to_be_visible()
-    page.get_by_role("heading", name=f"People in {COHORT}").scroll_into_view_if_needed()
+    page.get_by_role("heading", name=f"People in {COHORT}").evaluate(TO_TOP)
     journey.story.picture(page, "links-mailed", documents=False)
     journey.story.tell("The facilitator mails everybody a personal link.")
 

@@ -22,6 +22,7 @@ from .cast import (
 from .counts import expect_counts, shown_now
 from .journey import Journey
 from .session import band, check_attendance, lead, reveal
+from .story import TO_TOP
 from .writing import FIFTH, FIRST, TENTH, counted, values_for
 
 FIFTH_CASE, ASKING = f"{FIFTH}.case_ninety_seconds", f"{FIFTH}.asking_only"
@@ -94,9 +95,7 @@ def _write_down(journey: Journey) -> None:
     for role in PARTICIPANTS:
         if role not in (LATE, DROPOUT):
             journey.answer(role, ASKING, values_for(role, ASKING), 0.5)
-    journey.cast.page(SURGERY).get_by_role(
-        "region", name="Pair exercise, asking only", exact=True
-    ).scroll_into_view_if_needed()
+    journey.cast.page(SURGERY).get_by_role("region", name="Pair exercise, asking only", exact=True).evaluate(TO_TOP)
     journey.story.picture(journey.cast.page(SURGERY), "pair-exercise-phone", dark=True)
 
 
@@ -116,7 +115,7 @@ def say_goodbye(journey: Journey) -> None:
         label="10. Building a Mentoring Culture", timeout=60_000
     )
     page.get_by_text(f"{DROPOUT.name} was last in section 5", exact=False).click()
-    page.get_by_role("heading", name="Who to remind").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Who to remind").evaluate(TO_TOP)
     journey.story.picture(page, "letter-to-remind")
     before = len(journey.inbox.letters)
     page.get_by_role("button", name=f"Send the letter to {DROPOUT.name}").click()

@@ -12,6 +12,7 @@ from tests.review_samples import ASSIGNMENTS
 from . import keyboard
 from .cast import CARDIOLOGY, FACILITATOR, KEYBOARD, PHARMACY, SURGERY, TRAINERS, Role
 from .journey import Journey
+from .story import TO_TOP
 from .words import sentence
 from .writing import FIFTH, FIRST, SAVED, TENTH
 
@@ -19,6 +20,7 @@ WRITERS = [(role, stem) for stem in (FIRST, FIFTH, TENTH) for role in (CARDIOLOG
 ALL = [*WRITERS, (KEYBOARD, FIFTH)]
 LEVELS = {"Honesty about yourself": "Solid", "Link to the section": "Emerging", "A concrete next step": "Not yet"}
 SECOND_LEVELS = {**LEVELS, "A concrete next step": "Emerging"}
+STEM_OF = {one.title: stem for stem, one in ASSIGNMENTS.by_section.items()}
 REVISED = (CARDIOLOGY, FIRST)
 
 
@@ -83,7 +85,7 @@ def read_most(journey: Journey) -> None:
         which = _next(journey, desk)
         _review(journey, desk, which)
         if number == 0:
-            desk.get_by_role("region", name="Question 1", exact=True).scroll_into_view_if_needed()
+            desk.get_by_role("region", name="Question 1", exact=True).evaluate(TO_TOP)
             journey.story.picture(desk, "review-desk")
         _release(desk)
     journey.story.tell("Two trainers read eight of them, rate them and release their feedback.")
@@ -96,18 +98,15 @@ def _open(journey: Journey, trainer: Role) -> Page:
 
 
 def _next(journey: Journey, desk: Page) -> tuple[str, str]:
-    """Press n for the next one; whose it is and on which section, by what stands in it."""
+    """Press n for the next one; whose it is and on which section, and that their words stand in it."""
     desk.keyboard.press("n")
     question = desk.get_by_role("region", name="Question 1", exact=True)
     expect(question).to_be_visible()
-    return _whose(journey, question.inner_text())
-
-
-def _whose(journey: Journey, text: str) -> tuple[str, str]:
-    for which, versions in journey.record.reflections.items():
-        if next(iter(versions[-1].values())) in text:
-            return which
-    raise AssertionError(f"nobody has written this: {text}")
+    name, _, title = desk.get_by_role("article").get_by_role("heading", level=2).first.inner_text().partition(", ")
+    versions = journey.record.reflections[name, STEM_OF[title]]
+    if len(versions) == 1:
+        expect(question).to_contain_text(next(iter(versions[0].values())))
+    return name, STEM_OF[title]
 
 
 def _rate(desk: Page, levels: dict[str, str]) -> None:
@@ -153,7 +152,7 @@ def _with_second_reader(journey: Journey, first: Role, second: Role, takes_pictu
     desk, note = _open(journey, first), sentence()
     which = _next(journey, desk)
     _review(journey, desk, which)
-    desk.get_by_role("button", name="Ask for a second reader…").click()
+    desk.get_by_role("button", name="Ask for a second reading…").click()
     desk.get_by_role("dialog").get_by_role("button", name="Ask", exact=True).click()
     expect(desk.get_by_text("Your review waits for a second reader.")).to_be_visible()
     other = _open(journey, second)
@@ -166,7 +165,7 @@ def _with_second_reader(journey: Journey, first: Role, second: Role, takes_pictu
     expect(other.get_by_text(overall)).to_be_visible()
     expect(other.get_by_text("have rated 2 of 3 the same")).to_be_visible()
     if takes_picture:
-        other.get_by_text("have rated 2 of 3 the same").scroll_into_view_if_needed()
+        other.get_by_role("region", name="Question 1", exact=True).evaluate(TO_TOP)
         journey.story.picture(other, "second-reader")
     other.get_by_label(re.compile(f"^Note to {first.name}")).fill(note)
     other.get_by_role("button", name=re.compile(f"^Send it back to {first.name}")).click()
@@ -185,7 +184,7 @@ def read_feedback(journey: Journey) -> None:
         for text in words.values():
             expect(page.get_by_text(text)).to_be_visible()
         if (role, stem) == (SURGERY, FIRST):
-            page.get_by_text(words["overall"]).scroll_into_view_if_needed()
+            page.get_by_text(words["overall"]).evaluate(TO_TOP)
             journey.story.picture(page, "feedback-phone")
     journey.story.tell("Every writer reads the feedback that came back.")
 
@@ -201,7 +200,7 @@ def revise(journey: Journey) -> None:
     first, second = (next(iter(one.values())) for one in journey.record.reflections[role.name, stem])
     expect(question.get_by_role("group", name="Question 1, version 1").get_by_text(first)).to_be_visible()
     expect(question.get_by_role("group", name="Question 1, version 2").get_by_text(second)).to_be_visible()
-    question.scroll_into_view_if_needed()
+    question.evaluate(TO_TOP)
     journey.story.picture(desk, "revised-reflection")
     _review(journey, desk, (role.name, stem))
     _release(desk)

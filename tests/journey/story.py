@@ -15,6 +15,7 @@ TERMINAL = """<!doctype html><meta charset="utf-8"><style>body {{ margin: 0; bac
 pre {{ margin: 0; padding: 20px 24px; font: 15px/1.5 monospace; white-space: pre-wrap; overflow-wrap: anywhere; }}
 b {{ color: #9fd; }}</style><pre>{words}</pre>"""
 COLOURS = 96
+TO_TOP = "(one) => one.scrollIntoView()"  # what a picture is of stands at its top
 
 
 @dataclass
