@@ -58,7 +58,7 @@ class Story:
     def terminal(self, command: str, said: str, name: str, *, documents: bool = False) -> None:
         """Keep what a command said as a picture of a terminal."""
         page = self.browser.new_page(viewport={"width": 1000, "height": 120})
-        words = f"<b>$ {html.escape(command)}</b>\n{html.escape(said.strip())}"
+        words = f"<b>$ {html.escape(command)}</b>\n{html.escape(said.rstrip())}"
         page.set_content(TERMINAL.format(words=words))
         self.keep(page.screenshot(full_page=True), name, documents=documents)
         page.close()
