@@ -95,10 +95,10 @@ def restore_elsewhere(journey: Journey, backup: Path) -> None:
     journey.story.tell(f"Restored elsewhere: {checks.compared} texts are there, and none of the one erased.")
     would = json.loads(elsewhere.run("purge", "--dry-run", "--json"))
     assert would["erased"] == 0, would
+    journey.cast.everybody_leaves()
     with elsewhere.served() as link:
-        first, journey.cast.url = journey.cast.url, lambda: elsewhere.url
+        journey.cast.url = lambda: elsewhere.url
         _look_around(journey, elsewhere, link)
-        journey.cast.url = first
 
 
 def _check_copy(journey: Journey, checks: Checks, elsewhere: Course, role: Role, file: Path) -> None:
@@ -113,7 +113,6 @@ def _check_copy(journey: Journey, checks: Checks, elsewhere: Course, role: Role,
 
 def _look_around(journey: Journey, elsewhere: Course, link: str) -> None:
     """Everyone signs in again: the facilitator finds the cohort, a participant every word."""
-    journey.cast.leave(FACILITATOR)
     page = journey.cast.open(FACILITATOR)
     page.goto(link)
     page.get_by_role("button", name="Continue").click()
@@ -121,7 +120,6 @@ def _look_around(journey: Journey, elsewhere: Course, link: str) -> None:
     expect(page.get_by_text(f"{len(journey.here()) + len(TRAINERS)} people", exact=True)).to_be_visible(timeout=60_000)
     expect(page.get_by_role("row", name=re.compile(ERASED.name))).to_have_count(0)
     said = elsewhere.run("people", "link", CARDIOLOGY.email, "--public-url", elsewhere.url)
-    journey.cast.leave(CARDIOLOGY)
     page = journey.cast.open(CARDIOLOGY)
     page.goto(said.strip())
     page.get_by_role("button", name="Continue").click()

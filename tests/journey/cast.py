@@ -110,6 +110,11 @@ class Cast:
         """Close somebody's browser."""
         self.pages.pop(role.name).context.close()
 
+    def everybody_leaves(self) -> None:
+        """Close every browser: an open page would go on asking the server that it came from."""
+        for name in list(self.pages):
+            self.pages.pop(name).context.close()
+
     def used_no_mouse(self) -> bool:
         """Whether whoever has only a keyboard has used only that."""
         return self.page(KEYBOARD).evaluate("sessionStorage.getItem('mouse')") is None
