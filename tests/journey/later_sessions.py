@@ -96,7 +96,17 @@ def _write_down(journey: Journey) -> None:
         if role not in (LATE, DROPOUT):
             journey.answer(role, ASKING, values_for(role, ASKING), 0.5)
     journey.cast.page(SURGERY).get_by_role("region", name="Pair exercise, asking only", exact=True).evaluate(TO_TOP)
+    _expect_apart(journey.cast.page(SURGERY))
     journey.story.picture(journey.cast.page(SURGERY), "pair-exercise-phone", dark=True)
+
+
+def _expect_apart(page: Page) -> None:
+    """The time in the corner covers nothing that one could press at the form's foot."""
+    form = page.get_by_role("region", name="Pair exercise, asking only", exact=True)
+    foot, corner = form.locator("footer").bounding_box(), page.locator(".mc-live-corner").bounding_box()
+    assert foot, "the form has no foot"
+    assert corner, "the time is not in the corner"
+    assert corner["y"] + corner["height"] <= foot["y"], "the time in the corner covers the foot of the form"
 
 
 def catch_up(journey: Journey) -> None:
