@@ -76,6 +76,7 @@ def _talk(journey: Journey, room: Page) -> None:
     for role in (CARDIOLOGY, SURGERY):
         expect_counts(journey.cast.page(role), CASE, counts)
     expect_counts_in_room(room, CASE, counts)
+    assert room.evaluate("document.documentElement.scrollHeight <= innerHeight"), "nobody scrolls a projector"
     journey.story.picture(room, "room-counts")
     journey.story.tell("The counts are revealed to everybody at once, and are those of the twelve.")
 
