@@ -14,7 +14,7 @@ LOCK = $(COMPILE) pyproject.toml
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long bench audit messages lock clean
+.PHONY: workshop test test-long journey bench audit messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -30,6 +30,10 @@ test: .venv/test-installed
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/pytest -m long $(ARGS)
+
+journey: .venv/test-installed
+	$(BIN)/python tests/machine.py --install
+	$(BIN)/python -m tests.journey --pictures docs/pictures $(ARGS)
 
 bench: .venv/test-installed .venv-bench/installed
 	$(BIN)/python -m bench $(ARGS)

@@ -71,12 +71,12 @@ def fill(page: Page, definition: Definition, values: Values) -> None:
     """Give these answers; with committed in them, commit a case study before its second answer."""
     first = {key: value for key, value in values.items() if key != "committed" and key not in SECOND}
     for key, value in first.items():
-        _fill(field_of(page, definition, key), definition["fields"][key], value)
+        give(field_of(page, definition, key), definition["fields"][key], value)
     if not values.get("committed"):
         return
     commit(page, definition)
     for key in values.keys() - first.keys() - {"committed"}:
-        _fill(field_of(page, definition, key), definition["fields"][key], values[key])
+        give(field_of(page, definition, key), definition["fields"][key], values[key])
 
 
 def commit(page: Page, definition: Definition) -> None:
@@ -87,7 +87,8 @@ def commit(page: Page, definition: Definition) -> None:
     expect(form.get_by_role("heading", name="What may follow")).to_be_visible()
 
 
-def _fill(place: Locator, field: Mapping[str, Any], value: Any) -> None:
+def give(place: Locator, field: Mapping[str, Any], value: Any) -> None:
+    """Answer one field, `place` being the part of the form that holds it."""
     match field["takes"]:
         case "text" | "date":
             place.get_by_role("textbox").fill(value)
