@@ -13,7 +13,7 @@ LOCK = $(COMPILE) pyproject.toml
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long bench audit messages lock clean
+.PHONY: workshop test test-long docs bench audit messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -29,6 +29,10 @@ test: .venv/test-installed
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/pytest -m long $(ARGS)
+
+docs: .venv/test-installed
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "Open build/docs/index.html"
 
 bench: .venv/test-installed
 	$(BIN)/python -m bench.join $(ARGS)

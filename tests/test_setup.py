@@ -18,7 +18,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
 
+from mentorcourse.cli import app
 from tests import audit
 
 ROOT = Path(__file__).parent.parent
@@ -227,3 +229,11 @@ def test_installing_without_a_suitable_python_says_what_is_needed(tmp_path: Path
     assert finished.returncode == 1
     assert "Python 3.11 or newer" in finished.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def test_the_words_are_copied_out_of_an_installation_and_the_course_is_whole_there(tmp_path: Path) -> None:
+    mine, run = tmp_path / "mine", CliRunner()
+    assert run.invoke(app, ["copy", str(mine)]).exit_code == 0
+    assert run.invoke(app, ["check", "--notebooks", str(mine / "notebooks")]).output == "No mistakes found.\n"
+    again = run.invoke(app, ["copy", str(mine)])
+    assert (again.exit_code, again.output) == (1, f"{mine} holds something already. Name a new folder.\n")
