@@ -60,6 +60,7 @@ lock:
 	$(LOCK) --extra build --output-file requirements.lock
 	$(LOCK) --extra build --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
+	sed -e 's/^  - python>=/  - python=/' -e '/^  - pip:$$/,$$d' environment.yml > .binder/environment.yml
 
 clean:
 	rm -rf .venv .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build test-results
