@@ -20,6 +20,7 @@ extensions = ["myst_parser"]
 exclude_patterns = ["_build"]
 myst_heading_anchors = 4
 nitpicky = True
+highlight_language = "none"  # what people type is not Python
 
 html_theme = "furo"
 html_title = "Mentor course"
