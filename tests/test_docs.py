@@ -85,6 +85,33 @@ def test_a_documented_variable_is_read_somewhere(name: str) -> None:
     assert name in variables()
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_link_of_a_file_read_as_it_is_leads_somewhere(file: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    links = [urlsplit(link) for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    for link in [link for link in links if not link.scheme]:
+        target = (file.parent / link.path).resolve() if link.path else file
+        assert target.exists(), link.path
+        if link.fragment and file.parent.name != "docs":  # what docs/ takes from elsewhere is there once it is built
+            assert link.fragment in anchors(target)
+
+
+def anchors(file: Path) -> set[str]:
+    """The anchors of a Markdown file's headings, as its host and Sphinx make them."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_front_page_is_short_and_its_pictures_are_small_and_described() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 110
+    pictures = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", text)
+    assert len(pictures) == 2
+    for described, name in pictures:
+        assert len(described) > 15
+        assert (ROOT / name).stat().st_size < 150_000
+
+
 class Page(HTMLParser):
     """What one built page links to, loads and shows."""
 
@@ -141,7 +168,7 @@ def test_every_link_within_the_documentation_leads_somewhere(pages: dict[Path, P
     assert not broken
 
 
-def test_every_picture_is_there_small_and_described(pages: dict[Path, Page]) -> None:
+def test_every_picture_is_there_and_described(pages: dict[Path, Page]) -> None:
     for page in pages.values():
         for source, described in page.pictures:
             assert page.leads_to(source)[0].is_file(), f"{page.file.name}: {source}"
