@@ -14,7 +14,7 @@ LOCK = $(COMPILE) pyproject.toml
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long journey bench audit messages lock clean
+.PHONY: workshop test test-long journey docs bench audit messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -34,6 +34,10 @@ test-long: .venv/test-installed
 journey: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/python -m tests.journey --pictures docs/pictures $(ARGS)
+
+docs: .venv/test-installed
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "Open build/docs/index.html"
 
 bench: .venv/test-installed .venv-bench/installed
 	$(BIN)/python -m bench $(ARGS)
@@ -65,6 +69,7 @@ lock:
 	$(LOCK) --extra build --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
 	$(COMPILE) --group peers --constraints requirements.lock --output-file bench/requirements-peers.lock
+	sed -e 's/^  - python>=/  - python=/' -e '/^  - pip:$$/,$$d' environment.yml > .binder/environment.yml
 
 clean:
 	rm -rf .venv .venv-audit .venv-bench bench/results .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build test-results

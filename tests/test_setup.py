@@ -18,7 +18,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
 
+from mentorcourse.cli import app
 from tests import audit
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +30,12 @@ BUILD = PROJECT["optional-dependencies"]["build"]
 TEST = PROJECT["optional-dependencies"]["test"]
 HUB = PROJECT["optional-dependencies"]["hub"]
 LOCKS = {"requirements.lock": RUNTIME + BUILD, "requirements-test.lock": RUNTIME + BUILD + TEST}
+
+# Widgets; Voilà's preview; nbgrader's panels, and the classic notebook's that it needs; nbconvert's colors.
+LAB_EXTENSIONS = {
+    "@jupyter-widgets/jupyterlab-manager", "anywidget", "@voila-dashboards/jupyterlab-preview", "@jupyter/nbgrader",
+    "@jupyter-notebook/lab-extension", "jupyterlab_pygments",
+}  # fmt: skip
 
 # Where conda-forge calls a package otherwise.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "typst": "typst-py"}
@@ -153,6 +161,35 @@ def test_the_conda_environment_lists_the_same_dependencies_with_the_same_bounds(
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 
+def test_binder_s_environment_is_conda_s_with_a_python_that_it_knows_and_the_course_left_to_post_build() -> None:
+    """repo2docker takes a Python only from `python=`, and would look for `-e .` in .binder/."""
+    conda = (ROOT / "environment.yml").read_text(encoding="utf-8").replace("- python>=", "- python=")
+    binder = (ROOT / ".binder/environment.yml").read_text(encoding="utf-8")
+    assert binder == conda.partition("  - pip:\n")[0], "run `make lock`"
+    build = ROOT / ".binder/postBuild"
+    assert os.access(build, os.X_OK)
+    assert "pip install --no-deps --editable ." in build.read_text(encoding="utf-8")
+
+
+def test_binder_switches_off_what_nbgrader_adds_to_jupyterlab_and_nothing_else() -> None:
+    build = (ROOT / ".binder/postBuild").read_text(encoding="utf-8")
+    settings = Path(sys.prefix, "etc/jupyter/jupyter_server_config.d/nbgrader.json")
+    added = json.loads(settings.read_text(encoding="utf-8"))["ServerApp"]["jpserver_extensions"]
+    [named] = re.findall(r"for extension in ([\w ]+); do", build)
+    assert {f"nbgrader.server_extensions.{name}" for name in named.split()} == set(added)
+
+
+def test_jupyterlab_has_the_extensions_that_the_course_s_libraries_bring_and_each_is_in_order() -> None:
+    command = [sys.executable, "-m", "jupyterlab.labextensions", "list"]
+    environment = {**os.environ, "NO_COLOR": "1", "JUPYTER_NO_CONFIG": "1"}
+    listed = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    told = re.sub(r"\x1b\[\d*m", "", listed.stdout + listed.stderr)
+    rows = re.findall(r"^ +(\S+) v\S+ (.*)$", told, re.MULTILINE)
+    assert {name for name, _ in rows} == LAB_EXTENSIONS
+    assert all(state.startswith("enabled OK") for _, state in rows), told
+    assert not re.search(r"error|warn|incompatible|not found", told, re.IGNORECASE), told
+
+
 @pytest.mark.parametrize(
     ("folder", "requirements"), [("mentorcourse", RUNTIME + HUB), ("tests", RUNTIME + BUILD + TEST)]
 )
@@ -214,15 +251,34 @@ def test_installing_the_wheel_enables_the_server_extension(wheel: zipfile.ZipFil
     assert enabled == {"ServerApp": {"jpserver_extensions": {"mentorcourse.server": True}}}
 
 
-def test_the_wheel_finds_its_own_notebooks(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
-    wheel.extractall(tmp_path / "installed")
+@pytest.fixture(scope="module")
+def installed(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which the wheel is what Python finds, and nothing of this checkout."""
+    folder = tmp_path_factory.mktemp("installed")
+    wheel.extractall(folder)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_")}
+    return {**kept, "PYTHONPATH": str(folder)}
+
+
+def test_the_wheel_finds_its_own_notebooks(installed: dict[str, str], tmp_path: Path) -> None:
     ask = "from mentorcourse.content.read import notebooks_folder; print(notebooks_folder())"
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
-    environment.pop("MENTORCOURSE_NOTEBOOKS", None)
-    answer = subprocess.run(
-        [sys.executable, "-c", ask], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-    )
-    assert Path(answer.stdout.strip()) == tmp_path / "installed" / "mentorcourse" / "notebooks"
+    command = [sys.executable, "-c", ask]
+    answer = subprocess.run(command, cwd=tmp_path, env=installed, capture_output=True, text=True, check=True)
+    assert Path(answer.stdout.strip()) == Path(installed["PYTHONPATH"], "mentorcourse", "notebooks")
+
+
+def test_what_the_wheel_brings_along_has_no_mistakes(installed: dict[str, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mentorcourse.cli", "check"]
+    answer = subprocess.run(command, cwd=tmp_path, env=installed, capture_output=True, text=True)
+    assert (answer.returncode, answer.stdout) == (0, "No mistakes found.\n"), answer.stderr
+
+
+@pytest.mark.long
+def test_the_course_runs_from_the_wheel_in_an_empty_folder(installed: dict[str, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mentorcourse.cli", "workshop", "--check"]
+    answer = subprocess.run(command, cwd=tmp_path, env=installed, capture_output=True, text=True)
+    assert "The workshop runs on this machine." in answer.stdout, answer.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_installing_without_a_suitable_python_says_what_is_needed(tmp_path: Path) -> None:
@@ -238,3 +294,11 @@ def test_installing_without_a_suitable_python_says_what_is_needed(tmp_path: Path
     assert finished.returncode == 1
     assert "Python 3.11 or newer" in finished.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def test_the_words_are_copied_out_of_an_installation_and_the_course_is_whole_there(tmp_path: Path) -> None:
+    mine, run = tmp_path / "mine", CliRunner()
+    assert run.invoke(app, ["copy", str(mine)]).exit_code == 0
+    assert run.invoke(app, ["check", "--notebooks", str(mine / "notebooks")]).output == "No mistakes found.\n"
+    again = run.invoke(app, ["copy", str(mine)])
+    assert (again.exit_code, again.output) == (1, f"{mine} holds something already. Name a new folder.\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from .backup import backup, restore
+from .copy_out import copy
 from .course import check, tidy, upgrade
 from .formgrader import formgrader
 from .guide import guide
@@ -24,6 +25,7 @@ app.add_typer(people_app, name="people")
 app.add_typer(reflections_app, name="reflections")
 app.command()(check)
 app.command()(tidy)
+app.command()(copy)
 app.command()(guide)
 app.command()(pack)
 app.command()(upgrade)
