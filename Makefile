@@ -14,7 +14,7 @@ LOCK = $(COMPILE) pyproject.toml
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long journey docs bench audit messages lock clean
+.PHONY: workshop test types behavior test-long journey docs bench audit messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -23,9 +23,15 @@ test: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/mentorcourse check
-	$(BIN)/pytest -m "not long" -n 3 --dist worksteal $(ARGS)
+	$(MAKE) --no-print-directory --jobs=2 types behavior
+
+types:
+	$(BIN)/mypy
+
+# Tests wait for browsers and servers half of their time, so two processors have enough to do with four at once.
+behavior:
+	$(BIN)/pytest -m "not long" -n 4 --dist loadfile $(ARGS)
 
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install

@@ -12,7 +12,14 @@ from tests.machine import find_browser
 # A page that starts a kernel takes seconds, on a machine that is busy with other tests many.
 expect.set_options(timeout=20_000)
 
-pytest_plugins = ["tests.postgres", "tests.stores", "tests.workshop", "tests.formgrader", "tests.browser.course_pages"]
+pytest_plugins = [
+    "tests.order",
+    "tests.postgres",
+    "tests.stores",
+    "tests.workshop",
+    "tests.formgrader",
+    "tests.browser.course_pages",
+]
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,13 @@ import mentorcourse.sessions.tables
 import mentorcourse.sharing.tables  # noqa: F401  (its tables are emptied with the others)
 from mentorcourse.store import Store, open_store, tables
 
+# Emptying tables that hold a few rows takes PostgreSQL a tenth of the time that TRUNCATE takes for new files.
+OUT_OF_ORDER = "SET LOCAL session_replication_role = replica"
+FROM_ONE_AGAIN = (
+    "SELECT setval(sequencename::text::regclass, 1, false) FROM pg_sequences "
+    "WHERE schemaname = current_schema() AND last_value IS NOT NULL"
+)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -39,10 +46,10 @@ def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path.write_bytes(request.getfixturevalue("sqlite_with_tables"))
         return f"sqlite:///{path}"
     url: str = request.getfixturevalue("postgres_with_tables")
-    names = ", ".join(tables.Table.metadata.tables)
+    deleting = (f"DELETE FROM {name}" for name in tables.Table.metadata.tables)
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        connection.exec_driver_sql("; ".join([OUT_OF_ORDER, *deleting, FROM_ONE_AGAIN]))
     engine.dispose()
     return url
 

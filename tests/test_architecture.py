@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,15 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
 
-every_module = pytest.mark.parametrize("path", MODULES, ids=name_of)
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """What a module says, taken apart once for all that ask."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def lines_of(path: Path) -> int:
+    """How many lines a file has."""
+    return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def room_of(path: Path) -> str:
@@ -66,8 +75,7 @@ def room_of(path: Path) -> str:
 def imported(path: Path, *, at_once: bool = False) -> Iterator[str]:
     """Full names of what a module imports; `at_once` leaves out what is imported inside functions or for types."""
     package = ["mentorcourse", *path.relative_to(PACKAGE).parts[:-1]]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in _executed(tree) if at_once else ast.walk(tree):
+    for node in _executed(tree_of(path)) if at_once else ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -129,15 +137,19 @@ def test_the_table_of_rooms_for_those_who_contribute_has_every_room_below_those_
     assert floors == sorted(floors)
 
 
-@every_module
-def test_a_module_imports_only_from_the_rooms_before_its_own(path: Path):
+def from_later_rooms(path: Path) -> list[str]:
+    """The rooms that a module takes from though they are not before its own; for the front door, any."""
     room = room_of(path)
     rooms = {name.split(".")[1] for name in imported(path) if name.startswith("mentorcourse.")} & set(FLOORS)
-    if room == "":
-        assert not rooms, "the front door opens the rooms by name, when they are first used"
-        return
-    wrong = sorted(one for one in rooms - {room} if FLOORS[one] >= FLOORS[room])
-    assert not wrong, f"{name_of(path)} imports {', '.join(wrong)}"
+    return sorted(one for one in rooms - {room} if not room or FLOORS[one] >= FLOORS[room])
+
+
+def test_a_module_imports_only_from_the_rooms_before_its_own():
+    assert {name_of(path): wrong for path in MODULES if (wrong := from_later_rooms(path))} == {}
+
+
+def test_the_front_door_opens_the_rooms_by_name_when_they_are_first_used():
+    assert from_later_rooms(PACKAGE / "__init__.py") == []
 
 
 WIDGETS = {"anywidget", "ipywidgets", "traitlets", "IPython", "ipykernel"}
@@ -173,17 +185,19 @@ FORBIDDEN = {
 }
 
 
-@every_module
-def test_a_module_leaves_to_other_rooms_what_is_theirs(path: Path):
+def not_its_own(path: Path) -> list[str]:
+    """What a module imports though it is another room's to use."""
     forbidden = FORBIDDEN.get(room_of(path), set())
-    found = {name for name in imported(path) if any(f"{name}.".startswith(f"{one}.") for one in forbidden)}
-    assert not found, f"{name_of(path)} imports {', '.join(sorted(found))}"
+    return sorted({name for name in imported(path) if any(f"{name}.".startswith(f"{one}.") for one in forbidden)})
 
 
-@every_module
-def test_the_course_is_served_without_nbgrader(path: Path):
-    if room_of(path) != "review":
-        assert not [name for name in imported(path) if name.split(".")[0] == "nbgrader"]
+def test_a_module_leaves_to_other_rooms_what_is_theirs():
+    assert {name_of(path): found for path in MODULES if (found := not_its_own(path))} == {}
+
+
+def test_the_course_is_served_without_nbgrader():
+    served = [path for path in MODULES if room_of(path) != "review"]
+    assert not [name_of(path) for path in served if "nbgrader" in {name.split(".")[0] for name in imported(path)}]
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "cli").glob("*.py")), ids=name_of)
@@ -220,31 +234,30 @@ def test_importing_a_room_loads_nothing_that_it_does_not_need(room: str, heavy: 
     assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
 
 
-@every_module
-def test_a_module_opens_with_one_sentence(path: Path):
-    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    assert said, f"{name_of(path)} does not say what it is for"
-    opening = said.split("\n\n")[0].replace("\n", " ")
-    assert opening.endswith("."), opening
-    assert not re.search(r"[.?!] [A-Z“]", opening), opening
+def opening_of(path: Path) -> str:
+    """A module's first paragraph, in one line; "" where it does not say what it is for."""
+    return (ast.get_docstring(tree_of(path)) or "").split("\n\n")[0].replace("\n", " ")
 
 
-@every_module
-def test_a_module_stays_within_two_hundred_and_fifty_lines(path: Path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+def test_a_module_opens_with_one_sentence():
+    openings = {name_of(path): opening_of(path) for path in MODULES}
+    assert {name: said for name, said in openings.items() if not said.endswith(".")} == {}
+    assert {name: said for name, said in openings.items() if re.search(r"[.?!] [A-Z“]", said)} == {}
 
 
-@every_module
-def test_a_function_stays_within_sixty_lines(path: Path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = {one.name: (one.end_lineno or 0) - one.lineno + 1 for one in functions}
-    assert not {name: lines for name, lines in long.items() if lines > 60}
+def test_a_module_stays_within_two_hundred_and_fifty_lines():
+    assert {name_of(path): lines for path in MODULES if (lines := lines_of(path)) > 250} == {}
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
-def test_a_script_stays_under_four_hundred_lines(path: Path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) < 400
+def test_a_function_stays_within_sixty_lines():
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    functions = [(path, one) for path in MODULES for one in ast.walk(tree_of(path)) if isinstance(one, kinds)]
+    lines = {f"{name_of(path)}: {one.name}": (one.end_lineno or 0) - one.lineno + 1 for path, one in functions}
+    assert {name: count for name, count in lines.items() if count > 60} == {}
+
+
+def test_a_script_stays_under_four_hundred_lines():
+    assert {name_of(path): lines for path in SCRIPTS if (lines := lines_of(path)) >= 400} == {}
 
 
 def test_no_module_is_named_for_being_useful():

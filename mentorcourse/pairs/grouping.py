@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
-import networkx as nx
-
 Group = list[str]
 Groups = list[Group]
 Barred = frozenset[frozenset[str]]
@@ -164,6 +162,8 @@ def _threes(people: Sequence[str], history: History, barred: Barred) -> list[tup
 
 def matching(people: Sequence[str], cost: Callable[[str, str], int], barred: Barred) -> Groups | None:
     """Everybody in pairs at the least cost; None when that cannot be."""
+    import networkx as nx  # a tenth of every start, which is needed only once somebody puts people into pairs
+
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(people)))
     for left, right in combinations(range(len(people)), 2):

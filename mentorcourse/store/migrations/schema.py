@@ -1,5 +1,7 @@
 """Make the tables by alembic's migrations, and refuse a database of another version of the course."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -52,13 +54,18 @@ def _config() -> Config:
 
 
 def _head() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _scripts().get_current_head()
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())  # kept, because alembic compiles each of them when it looks
 
 
 def _found(database: Database) -> str | None:
     with database.reading() as session:
         found = MigrationContext.configure(session.connection()).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in _scripts().walk_revisions()}
     if found is not None and found not in known:
         raise NewerSchema(
             f"{database.name} was made by a newer version of mentorcourse: install that version to use it"
