@@ -16,7 +16,7 @@ PLACE = "page/bundle.js"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+\.js)";$', re.MULTILINE)
 _PASSED_ON = re.compile(r'^export \{([^}]*)\} from "(\.[^"]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|class) (\w+)", re.MULTILINE)
-_OTHER = re.compile(r"^(?:(?:import|export)\b.*|.*\bawait import\.meta\b.*|await\b.*)$", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export|await)\b.*$", re.MULTILINE)
 _SCRIPT = """\
 /** All of a course page's modules, put together by mentorcourse/server/bundle.py from their files. */
 const $made = new Map();
