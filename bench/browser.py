@@ -5,64 +5,36 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
+from bench.machine import described
+from bench.plain_form import plain_server
 from bench.visit import STEM
-from mentorcourse.content import definition, read_course
 from tests.machine import find_browser
 from tests.workshop import running_workshop
 
 # The moment at which the first text box is there, enabled, and laid out.
 WATCH = """
-const look = () => {
-  const box = document.querySelector("textarea, input[type=text]");
-  if (box && !box.disabled && !box.readOnly && box.getClientRects().length) window.usable = performance.now();
-  else requestAnimationFrame(look);
-};
-requestAnimationFrame(look);
+window.usable = new Promise((resolve) => {
+  const look = () => {
+    const box = document.querySelector("textarea, input[type=text]");
+    if (box && !box.disabled && !box.readOnly && box.getClientRects().length) resolve(performance.now());
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+});
 """
-
-
-def plain_form() -> bytes:
-    """All fields of the section as text boxes with their labels."""
-    course = read_course()
-    fields = [
-        field["label"]
-        for activity in course.section(STEM).activities
-        for field in definition(activity, STEM)["fields"].values()
-    ]
-    boxes = "".join(f"<p><label>{label}<br><textarea rows=3></textarea></label></p>" for label in fields)
-    return f"<!DOCTYPE html><meta charset=utf-8><title>Plain</title><form>{boxes}</form>".encode()
-
-
-@contextmanager
-def plain_server() -> Iterator[str]:
-    """A server of that form alone."""
-    page = plain_form()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(page)))
-            self.end_headers()
-            self.wfile.write(page)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+# That moment in seconds, and the kB of everything that had come by then.
+WEIGHED = """
+async () => {
+  const usable = await window.usable;
+  const there = performance.getEntries().filter((entry) => entry.transferSize && entry.responseEnd <= usable);
+  return [usable / 1000, there.reduce((sum, entry) => sum + entry.transferSize, 0) / 1000];
+}
+"""
 
 
 def signed_in(browser: Browser, link: str) -> StorageState:
@@ -77,48 +49,89 @@ def signed_in(browser: Browser, link: str) -> StorageState:
     return state
 
 
-def usable(browser: Browser, url: str, state: StorageState | None, times: int, is_first: bool) -> float:
-    """Median seconds from asking for the page to a form that can be written in; on later visits files are cached."""
-    waits, context = [], browser.new_context(storage_state=state)
-    for number in range(times + 1):
-        if is_first:
-            context.close()
-            context = browser.new_context(storage_state=state)
+@dataclass(frozen=True)
+class Row:
+    """One page: median seconds until it can be written in, and kB that came over the network until then."""
+
+    name: str
+    first: float
+    later: float
+    first_kilobytes: float
+    later_kilobytes: float
+
+
+class Side:
+    """One of the pages to open, and how long each visit has waited."""
+
+    def __init__(self, browser: Browser, name: str, url: str, state: StorageState | None = None) -> None:
+        self._browser, self.name, self._url, self._state = browser, name, url, state
+        self._known = browser.new_context(storage_state=state)  # a browser that has been here before
+        self._open(self._known)
+        self._visits: dict[str, list[tuple[float, float]]] = {"first": [], "later": []}
+
+    def visit(self) -> None:
+        """Once as somebody new, and once as somebody who comes back."""
+        stranger = self._browser.new_context(storage_state=self._state)
+        self._visits["first"].append(self._open(stranger))
+        stranger.close()
+        self._visits["later"].append(self._open(self._known))
+
+    def _open(self, context: BrowserContext) -> tuple[float, float]:
         page = context.new_page()
         page.add_init_script(WATCH)
-        page.goto(url)
-        page.wait_for_function("window.usable")
-        if number:  # the first one is to warm up
-            waits.append(page.evaluate("window.usable") / 1000)
+        page.goto(self._url)
+        usable, kilobytes = page.evaluate(WEIGHED)
+        page.wait_for_load_state("networkidle")  # what is still under way must not hinder the next visit
         page.close()
-    context.close()
-    return statistics.median(waits)
+        return usable, kilobytes
+
+    def row(self) -> Row:
+        """The medians."""
+        (first, first_kilobytes), (later, later_kilobytes) = (
+            map(statistics.median, zip(*visits, strict=True)) for visits in self._visits.values()
+        )
+        return Row(self.name, first, later, first_kilobytes, later_kilobytes)
 
 
-def measure(times: int) -> dict[str, list[float]]:
-    """Median seconds of so many visits, by page: [first visits, later visits]."""
+def measure(times: int) -> list[Row]:
+    """The course's page and the plain form, opened in turn `times` times each way."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_workshop(Path(folder) / "data") as workshop,
-        plain_server() as plain,
+        plain_server(STEM) as plain,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=str(find_browser()))
         state = signed_in(browser, workshop.new_link("Participant 1"))
-        course = f"{workshop.url}/course/sections/{STEM}"
-        rows = {
-            "this course": [usable(browser, course, state, times, is_first) for is_first in (True, False)],
-            "plain HTML form": [usable(browser, plain, None, times, is_first) for is_first in (True, False)],
-        }
-        browser.close()
-        return rows
+        sides = [
+            Side(browser, "this course", f"{workshop.url}/course/sections/{STEM}", state),
+            Side(browser, "plain HTML form", plain),
+        ]
+        for _ in range(times):
+            for side in sides:
+                side.visit()
+        return [side.row() for side in sides]
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as Markdown, with how many times as long as the plain form's each wait is."""
+    plain = rows[-1]
+    lines = [
+        "| page | first visit | times | later visits | times | kB first | kB later |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        waits = f"{row.first:.3f} | {row.first / plain.first:.2f} | {row.later:.3f} | {row.later / plain.later:.2f}"
+        lines.append(f"| {row.name} | {waits} | {row.first_kilobytes:.0f} | {row.later_kilobytes:.0f} |")
+    return "\n".join(lines)
 
 
 def main() -> None:
-    """Print the seconds."""
+    """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=9, help="how often each page is opened")
-    print(measure(parser.parse_args().times))
+    parser.add_argument("--times", type=int, default=15, help="how often each page is opened each way")
+    times = parser.parse_args().times
+    print(f"{described('voila')}\n\n{table(measure(times))}")
 
 
 if __name__ == "__main__":
