@@ -8,9 +8,11 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from bench import browser, goals, join, loaded, report, save, sizing, soak
+from bench.goals import BROWSER
 from bench.machine import described
 from bench.peers import PEERS_BIN
 from bench.record import FILE, Record
@@ -20,7 +22,6 @@ BEGIN, END = "<!-- The report of `make bench ARGS=--write` -->", "<!-- End of th
 PARTS = ("join", "browser", "loaded", "report", "save", "soak")
 LIBRARIES = ("voila", "jupyter_server", "ipykernel", "ipywidgets", "tornado", "sqlalchemy")
 PEERS = ("voila", "ipywidgets", "solara-server")
-BROWSER = "browser"  # in the record: what browser.measure found
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def main() -> None:
     record = Record(FILE, described(*LIBRARIES) + _peers(), goes_on=asked.goes_on)
     parts: dict[str, Callable[[], object]] = {
         "join": lambda: join.measure(record, asked.people, asked.beyond, asked.idle_at),
-        "browser": lambda: record.once(BROWSER, lambda: browser.measure(asked.times)),
+        "browser": lambda: record.once(BROWSER, lambda: [asdict(row) for row in browser.measure(asked.times)]),
         "loaded": lambda: loaded.measure(record, max(asked.people)),
         "report": lambda: report.measure(record, asked.revisions),
         "save": lambda: save.measure(record, asked.writers, asked.seconds),
@@ -65,7 +66,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help=f"put the report into {PAGE.name}")
     parser.add_argument("--people", type=int, nargs="+", default=[10, 30, 60], help="how many come within ten seconds")
     parser.add_argument("--beyond", type=int, nargs="*", default=[100, 200], help="the same, more than must be")
-    parser.add_argument("--idle-at", type=int, nargs="*", default=[60, 200], help="where idle memory is waited for")
+    parser.add_argument("--idle-at", type=int, nargs="*", default=[60], help="where idle memory is waited for")
     parser.add_argument("--times", type=int, default=15, help="how often the browser opens each page")
     parser.add_argument("--revisions", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--writers", type=int, nargs="+", default=[30, 100, 200], help="how many save at once")
@@ -85,7 +86,7 @@ def _peers() -> str:
 def whole(record: Record) -> str:
     """The report, without the parts that were not measured."""
     found = record.found
-    forms = [browser.Row(page, *told) for page, told in (found.get(BROWSER) or {}).items()]
+    forms = [browser.Row(**row) for row in found.get(BROWSER, [])]
     parts = {
         "Must reach": goals.shown(found),
         "Joining": join.shown(found),

@@ -93,7 +93,7 @@ class Side:
         return Row(self.name, first, later, first_kilobytes, later_kilobytes)
 
 
-def rows(times: int) -> list[Row]:
+def measure(times: int) -> list[Row]:
     """The course's page and the plain form, opened in turn `times` times each way."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -111,11 +111,6 @@ def rows(times: int) -> list[Row]:
             for side in sides:
                 side.visit()
         return [side.row() for side in sides]
-
-
-def measure(times: int) -> dict[str, list[float]]:
-    """By page: median seconds of first visits and of later ones, and kB that had come by then at either."""
-    return {row.name: [row.first, row.later, row.first_kilobytes, row.later_kilobytes] for row in rows(times)}
 
 
 def table(rows: list[Row]) -> str:
@@ -136,7 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=15, help="how often each page is opened each way")
     times = parser.parse_args().times
-    print(f"{described('voila')}\n\n{table(rows(times))}")
+    print(f"{described('voila')}\n\n{table(measure(times))}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from bench.record import Found
 from bench.report import WAITED_FOR, last_to_first
 from bench.table import late, number, table
 
+BROWSER = "browser"  # in the record: the rows of bench.browser, this course's first and the plain form's last
 PEOPLE = 60
 LEAST_IDLE_MEGABYTES = 0.01  # below, memory is counted too coarsely for a ratio
 
@@ -48,10 +49,9 @@ def goals(found: Found) -> Iterator[Goal]:
     yield Goal(f"{cpu} CPU an open at stock Voilà, to ours", 20, True, _ratio(stock, ours, "cpu"))
     yield Goal(f"{cpu} memory of an active page at stock Voilà, to ours", 5, True, _ratio(stock, ours, "active"))
     yield Goal(f"{cpu} memory of an idle page at stock Voilà, to ours", 50, True, _ratio(stock, ours, "idle"))
-    forms = found.get("browser") or {}
-    mine, plain = forms.get("this course", [None, None]), forms.get("plain HTML form", [None, None])
-    for at, visit in enumerate(("a first visit", "later visits")):
-        ratio = mine[at] / plain[at] if mine[at] and plain[at] else None
+    forms = found.get(BROWSER)
+    for which, visit in (("first", "a first visit"), ("later", "later visits")):
+        ratio = forms[0][which] / forms[-1][which] if forms else None
         yield Goal(f"form usable on {visit}: this course, to a plain HTML form", 1.5, False, ratio)
     for what in WAITED_FOR:
         for name, ratio in last_to_first(found, what).items():

@@ -21,7 +21,7 @@ from bench.visit import Visit
 WITHIN_SECONDS = 10.0
 IDLE_PATIENCE_SECONDS = 120
 SPARE_MEGABYTES = 2000  # left to everything else on the machine
-LONGEST_SECONDS = 240  # what a peer may take for one burst, so that the whole run stays short
+LONGEST_SECONDS = 120  # what a peer may take for one burst, so that the whole run stays short
 HEAD = (
     *("people", "side", "HTML", "widgets", "widgets, 95th", "picture, 95th"),
     *("CPU an open", "CPU a picture", "MB active", "MB idle"),
