@@ -389,7 +389,7 @@ def test_a_token_goes_to_the_address_that_was_set_and_follows_no_other(
     ("address", "token", "words"),
     [
         ("https://hub.example.edu/services/course", "", "no JUPYTERHUB_API_TOKEN"),
-        ("file:///etc", "x", "is no address"),
+        ("ftp://hub.example.edu/course", "x", "is no address"),
         ("course", "x", "is no address"),
     ],
 )
