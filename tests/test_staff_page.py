@@ -207,3 +207,10 @@ def test_the_page_says_which_institution_the_course_speaks_of_and_what_to_check(
     said = unescape(opened.institution().data)
     assert profile.settings["name"] in said
     assert profile.note in said
+
+
+def test_two_long_names_that_begin_alike_can_be_told_apart_in_the_map():
+    def drawn(name: str) -> str:
+        return progress_map.draw([row(1, name, f"{number}. A section", "Sheet", "done") for number in range(1, 11)]).svg
+
+    assert drawn("Mentor in Cardiology and more") != drawn("Mentor in Dermatology and more")

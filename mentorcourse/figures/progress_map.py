@@ -7,6 +7,7 @@ from typing import Any
 
 from mentorcourse.language import ENGLISH, Sentence, plural
 
+from .lettering import ELLIPSIS
 from .picture import Picture, table, waiting
 from .sheet import Sheet
 from .style import BLUE, GREEN, RULE, THIN, WIDTH
@@ -17,6 +18,8 @@ _STATES = {DONE: Sentence("done"), BEGUN: Sentence("begun"), NOT: Sentence("not 
 _NAMES = 140.0
 """What names get at least; with few columns they get all that is left."""
 _ROW = 23.0
+_LONG = 10_000.0
+"""Wide enough for any name."""
 _BOX = 15.0
 _WIDEST = 30.0
 
@@ -53,13 +56,23 @@ def draw(rows: Sequence[Row], section: str = "", language: str = ENGLISH) -> Pic
     places = [WIDTH - wide * left for left in range(len(columns), 0, -1)]
     y = _keys(sheet, columns, places)
     for person, name in people.items():
-        sheet.words(0, y + _BOX - 3, sheet.lines(name, places[0] - 8, most=1)[0])
+        sheet.words(0, y + _BOX - 3, _cut(sheet, name, places[0] - 8))
         for x, column in zip(places, columns, strict=True):
             _box(sheet, x, y, states[person, column])
         y += _ROW
     listed = [[name, *_sorted(states, person, columns)] for person, name in people.items()]
     details = table(Sentence("Who has done what"), [Sentence("Name"), *_STATES.values()], listed, language)
     return sheet.picture(y + 4, _in_words(states, len(people)), _CAPTION, details)
+
+
+def _cut(sheet: Sheet, name: str, within: float) -> str:
+    """The name in one line, cut within a word and not before it: so people are told apart as long as can be."""
+    shown = sheet.lines(name, _LONG, most=1)[0]
+    if sheet.width(shown) <= within:
+        return shown
+    while shown and sheet.width(shown + ELLIPSIS) > within:
+        shown = shown[:-1]
+    return shown.rstrip() + ELLIPSIS
 
 
 def _together(states: Sequence[str]) -> str:
