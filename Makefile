@@ -13,7 +13,7 @@ LOCK = $(COMPILE) pyproject.toml
 # Where this is set, Python compiles every library anew for each kernel, which triples a page's start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workshop test test-long docs bench audit messages lock clean
+.PHONY: workshop test test-long bench audit messages lock clean
 
 workshop: .venv/workshop-installed
 	$(BIN)/mentorcourse workshop $(ARGS)
@@ -29,10 +29,6 @@ test: .venv/test-installed
 test-long: .venv/test-installed
 	$(BIN)/python tests/machine.py --install
 	$(BIN)/pytest -m long $(ARGS)
-
-docs: .venv/test-installed
-	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
-	@echo "Open build/docs/index.html"
 
 bench: .venv/test-installed
 	$(BIN)/python -m bench.join $(ARGS)
@@ -56,11 +52,16 @@ audit: .venv-audit/installed
 messages: .venv/test-installed
 	$(BIN)/python -m mentorcourse.language.messages
 
+.PHONY: docs
+docs: .venv/test-installed
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "Open build/docs/index.html"
+
 lock:
+	sed -e 's/^  - python>=/  - python=/' -e '/^  - pip:$$/,$$d' environment.yml > .binder/environment.yml
 	$(LOCK) --extra build --output-file requirements.lock
 	$(LOCK) --extra build --extra test --constraints requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --group audit --output-file requirements-audit.lock
-	sed -e 's/^  - python>=/  - python=/' -e '/^  - pip:$$/,$$d' environment.yml > .binder/environment.yml
 
 clean:
 	rm -rf .venv .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build test-results
