@@ -46,6 +46,7 @@ def begin(mentor: Person, name: str) -> str:
     page.get_by_role("button", name="Begin an agreement").click()
     expect(page.get_by_role("img", name="The link as a QR code")).to_be_visible()
     link = page.get_by_label(f"Link for {name}").input_value()
+    expect(page.get_by_role("link", name=f"With {name}, your mentee")).to_be_visible()  # the list has it at once
     page.get_by_role("link", name="Go to the agreement").click()
     return link
 
