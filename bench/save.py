@@ -19,6 +19,7 @@ from bench.record import Found, Record
 from bench.table import late, median, number, table
 from bench.writers import ADDRESS, FIELDS
 from mentorcourse import people
+from mentorcourse.privacy import consent
 from mentorcourse.store import open_store
 from tests.caller import Caller
 from tests.postgres import running_postgres
@@ -71,12 +72,13 @@ async def all_write(callers: list[Caller], seconds: float, every: float) -> Wait
 
 
 def callers(workshop: Workshop, database: str | Path, count: int) -> list[Caller]:
-    """People signed in, in a cohort of their own."""
+    """People signed in, in a cohort of their own, who have read the privacy notice."""
     made = []
     with closing(open_store(database)) as store:
         cohort = people.add_cohort(store, f"Cohort of {count} {time.monotonic_ns()}").id
         for number in range(count):
             person = people.add_person(store, cohort, f"Person {number}", None, ["participant"]).id
+            consent.agree(store, person, workshop.notice)
             made.append(f"{workshop.url}/course/enter/{people.issue_link(store, person, cohort)}")
     return [_entered(workshop, link) for link in made]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 
@@ -13,15 +14,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def median(waits: Sequence[float]) -> float:
-    """The middle one."""
-    return statistics.median(waits)
+    """The middle one; not a number where nobody came so far."""
+    return statistics.median(waits) if waits else math.nan
 
 
 def late(waits: Sequence[float]) -> float:
-    """The 95th percentile: a twentieth waits so long or longer."""
-    return sorted(waits)[min(len(waits) - 1, int(len(waits) * 0.95))]
+    """The 95th percentile: a twentieth waits so long or longer; not a number where nobody came so far."""
+    return sorted(waits)[min(len(waits) - 1, int(len(waits) * 0.95))] if waits else math.nan
 
 
 def number(value: float | None, places: int = 3) -> str:
     """A number with so many decimal places; a dash for none."""
-    return "–" if value is None else f"{value:,.{places}f}"
+    return "–" if value is None or math.isnan(value) else f"{value:,.{places}f}"

@@ -51,6 +51,7 @@ def record(tmp_path: Path) -> Record:
 def test_the_95th_percentile_is_what_a_twentieth_waits_for_at_least() -> None:
     assert late(list(range(100))) == 95
     assert late([1.0]) == 1
+    assert number(late([])) == number(median([])) == "–"
     assert median([3, 1, 2]) == 2
 
 
