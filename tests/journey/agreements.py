@@ -12,8 +12,8 @@ from .journey import Journey
 from .story import TO_TOP
 from .taken_away import pdf_text
 from .words import bare, sentence
+from .writing import SAVED
 
-SAVED = re.compile(r"^Saved \d")
 # {mentor: their mentee}; the second mentor is the one who is erased at the end.
 MENTEES = {SURGERY: Role("Fellow in Surgery", "guest"), PHARMACY: Role("Resident in Pharmacy", "guest", "phone")}
 WRITTEN = ("Goals", "Logistics")

@@ -40,7 +40,7 @@ def form_of(page: Page) -> Locator:
 def _draft(journey: Journey, role: Role, stem: str) -> Page:
     page = journey.cast.go(role, f"reflections/{stem}")
     form = form_of(page)
-    expect(form.get_by_text(re.compile(r"^Saved \d|^Nothing written yet"))).to_be_visible(timeout=60_000)
+    expect(form.get_by_text(re.compile(r"^Saved [\dA-Z]|^Nothing written yet"))).to_be_visible(timeout=60_000)
     questions = ASSIGNMENTS.by_section[stem].asked()
     values = {question["key"]: sentence() for question in questions}
     at = journey.clock.forward(minutes=4)
