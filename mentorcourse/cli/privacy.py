@@ -26,6 +26,12 @@ IntoOption = Annotated[Path, typer.Option("--into", help="The ZIP file to write.
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")]
 NowOption = Annotated[bool, typer.Option("--now", help="Do not wait for the days in which it could be undone.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Take the second step: without it, only say what would go.")]
+# What an erasure takes, by table, in the words of the roster.
+ERASED = {
+    "revisions": "saved entries in worksheets and the journal",
+    "submissions": "submitted reflections with their feedback",
+    "agreement_revisions": "entries in agreements",
+}
 UndoOption = Annotated[bool, typer.Option("--undo", help="Call off an erasure that still waits.")]
 
 
@@ -75,10 +81,12 @@ def erase(
             erasure.undo(store, person.id, None)
             typer.echo(f"{person.name} will not be erased.")
             return
-        going = {table: rows for table, rows in erasing.what_goes(store, person.id).items() if rows}
         if not yes:
-            for table, rows in going.items():
-                typer.echo(f"{rows:>7}  {table}")
+            going = erasing.what_goes(store, person.id)
+            for table, told in ERASED.items():
+                typer.echo(f"{going[table]:>7}  {told}")
+            rest = sum(rows for table, rows in going.items() if table not in ERASED)
+            typer.echo(f"{rest:>7}  rows that go with them, such as sign-ins, initials and attendance")
             typer.echo(f"This would go of {person.name}. Add --yes to erase it.")
             return
         due = erasure.confirm(store, person.id, None, _periods().waiting)
