@@ -14,13 +14,17 @@ from tornado.httpclient import AsyncHTTPClient
 
 from bench.join import WITHIN_SECONDS, Result, left_out, open_page, spread
 from bench.machine import free_megabytes
-from bench.peers import SIDES, STOCK, Side
+from bench.peers import SIDES, SOLARA, STOCK, Side
 from bench.record import Found, Record
 from bench.table import late, number, table
 from tests.machine import find_browser
 
 COMES_AFTER_SECONDS = WITHIN_SECONDS / 2
 PATIENCE_SECONDS = 240
+WITHOUT_FORM = {
+    STOCK: "its server does not have the script of the course's forms",
+    SOLARA: "its page asks for a script on another server, and nothing here is fetched from elsewhere",
+}
 HEAD = ("people", "side", "the browser's form usable", "the others' widgets, 95th")
 # No side's files come from elsewhere in this run: what asks another server is refused at once, on every side.
 FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
@@ -49,8 +53,8 @@ def named(people: int, side: str) -> str:
 
 
 def _one(found: Found, people: int, name: str) -> dict[str, Any]:
-    if name == STOCK:
-        return {"left out": "left out: its server does not have the script of the course's forms"}
+    if name in WITHOUT_FORM:
+        return {"left out": f"left out: {WITHOUT_FORM[name]}"}
     if why := left_out(found, people, name, free_megabytes()):
         return {"left out": why}
     with SIDES[name](people - 1) as side, sync_playwright() as playwright:
