@@ -62,7 +62,11 @@ def test_a_copy_for_somebody_is_written_for_its_owner_alone_and_recorded(run: Ru
 
 def test_erasing_says_first_what_would_go_then_waits_and_can_be_undone(run: Run, data: Path) -> None:
     told = run("erase", EMAIL)
-    assert (told.exit_code, "4  saved entries in worksheets" in told.output, "Add --yes" in told.output) == (0, True, True)
+    assert (told.exit_code, "4  saved entries in worksheets" in told.output, "Add --yes" in told.output) == (
+        0,
+        True,
+        True,
+    )
     assert "can be undone until then" in run("erase", EMAIL, "--yes").output
     assert "will not be erased" in run("erase", EMAIL, "--undo").output
     with closing(open_store(data / "course.db")) as store:
