@@ -160,6 +160,7 @@ def test_each_other_measurement_has_its_table() -> None:
         },
     }
     assert "| every 2 seconds | 30 | SQLite | 10 | 10 | 20 | 0 |" in save.shown(found)
+    assert "Group commit is not asked for: with a save every 2 seconds" in save.shown(found)
     assert "| 60 | this course | 0.500 | 0.100 |" in loaded.shown(found)
     assert "Kernels left when all had gone: 0." in soak.shown(found)
     assert "| last third to first | 1.00 |  | 1.00 | 1.00 | 1.00 | 1.00 |" in soak.shown(found)
