@@ -139,7 +139,8 @@ class Pages:
         self._outdated = kept
 
     def _read_stamp(self) -> Stamp:
-        found = [file for source in self._sources for file in _files(str(source), (".ipynb", ".yaml"))]
+        sources = [str(source) for source in self._sources if source.is_dir()]
+        found = [file for source in sources for file in _files(source, (".ipynb", ".yaml"))]
         return tuple(sorted([*found, *_files(str(PACKAGE), (".py", ".css"))]))
 
     def close(self) -> None:
