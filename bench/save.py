@@ -135,6 +135,5 @@ def shown(found: Found) -> str:
     if not rows:
         return ""
     asks = "is not asked for" if slowest <= AIM_MS else "is asked for"
-    waits = f"the slowest twentieth waits {slowest:.0f} ms at most; the aim is {AIM_MS}"
-    said = f"Group commit {asks}: with a save {PACED}, {waits}."
+    said = f"Group commit {asks}: with a save {PACED}, the slowest twentieth waits {slowest:.0f} ms at most; the aim is {AIM_MS}."
     return f"{table(HEAD, sorted(rows, key=lambda row: row[0]))}\n\n{said}"
