@@ -71,7 +71,7 @@ def test_a_documented_make_target_exists(target: str) -> None:
 def variables() -> set[str]:
     """The MENTORCOURSE_* variables that the program, or a configuration in deploy/, reads."""
     found = set()
-    for file in [*(ROOT / "mentorcourse").rglob("*.py"), *(ROOT / "deploy").iterdir()]:
+    for file in [*(ROOT / "mentorcourse").rglob("*.py"), *filter(Path.is_file, (ROOT / "deploy").rglob("*"))]:
         text = file.read_text(encoding="utf-8")
         found |= set(re.findall(r"MENTORCOURSE_[A-Z_]*[A-Z]\b", text))
         found |= {f"MENTORCOURSE_{name}" for name in re.findall(r'_option\([^)]*?"([A-Z_]+)"[,)]', text)}

@@ -198,7 +198,7 @@ def _conflict(cast: Cast) -> Page:
 
 def _offline(cast: Cast) -> Page:
     page = _section("03_ground_rules", "newcomer")(cast)
-    page.evaluate("import(document.querySelector('script[src*=\"page/page.js\"]').src.replace('page.js', 'banner.js'))"
+    page.evaluate("import(document.querySelector('script[src*=\"page/bundle.js\"]').src.replace('bundle.js', 'banner.js'))"
                   ".then((banner) => { banner.tell('offline', true); banner.tell('signedOut', true); })")  # fmt: skip
     expect(page.locator("#mc-banner").get_by_role("link", name="Sign in again")).to_be_visible()
     return page

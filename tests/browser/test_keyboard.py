@@ -96,10 +96,10 @@ def look_at_earlier_versions(page: Page) -> None:
 
 def submit_a_reflection(page: Page) -> None:
     """From the list of one's reflections to the trainers' hands."""
-    expect(page.get_by_role("main").get_by_role("link", name=re.compile("^2. "))).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(re.compile("^On section 2: "))).to_be_visible()
     arrive(page)
     page.get_by_role("main").focus()
-    press(page, "2. What")
+    press(page, "What you bring, and its shadow")
     form = page.get_by_role("region", name="Your reflection", exact=True)
     expect(form.get_by_text(re.compile("^Nothing written yet"))).to_be_visible(timeout=45_000)
     arrive(page)

@@ -82,10 +82,13 @@ function personRow(person, { attempt, say, show, mails, byHub }) {
   const erasing = person.erased_at ? [t("Call off the erasure"), callOff] : [t("Erase…"), firstStep];
   const button = (words, act) => make("button", { type: "button", class: "mc-quiet", "aria-label": `${words}: ${person.name}`, onclick: act }, words);
   const cell = (label, ...content) => make("td", { "data-label": label }, ...content);
-  return make("tr", {}, make("th", { scope: "row" }, person.name), cell(t("E-mail"), person.email ?? ""), cell(t("Roles"), person.roles.map((role) => roleWords()[role] ?? role).join(", ")),
+  return make("tr", {}, make("th", { scope: "row" }, person.name), make("td", { class: "mc-email", "data-label": t("E-mail") }, ...brokenAtSign(person.email ?? "")), cell(t("Roles"), person.roles.map((role) => roleWords()[role] ?? role).join(", ")),
     ...(byHub ? [] : [cell(t("Link"), linkWords()[person.link] ?? person.link)]), cell(t("Last seen"), person.last_seen ? day.format(new Date(person.last_seen)) : t("not yet")),
     ...(byHub ? [] : [cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove), button(...erasing))]));
 }
+
+/** An address that may go on in a new line at its "@", where a narrow column needs it. @param {string} email */
+const brokenAtSign = (email) => email.split(/(?=@)/).flatMap((part, at) => (at ? [make("wbr", {}), part] : [part]));
 
 function peopleTable(people, tools) {
   const heads = tools.byHub ? [t("Name"), t("E-mail"), t("Roles"), t("Last seen")] : [t("Name"), t("E-mail"), t("Roles"), t("Link"), t("Last seen"), t("Actions")];
