@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ window.usable = new Promise((resolve) => {
   requestAnimationFrame(look);
 });
 """
+SETTLE_SECONDS = 1.0
 # That moment in seconds, and the kB of everything that had come by then.
 WEIGHED = """
 async () => {
@@ -83,6 +85,7 @@ class Side:
         usable, kilobytes = page.evaluate(WEIGHED)
         page.wait_for_load_state("networkidle")  # what is still under way must not hinder the next visit
         page.close()
+        time.sleep(SETTLE_SECONDS)  # nor must what browser and server put away of this one
         return usable, kilobytes
 
     def row(self) -> Row:

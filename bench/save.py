@@ -135,5 +135,6 @@ def shown(found: Found) -> str:
     if not rows:
         return ""
     asks = "is not asked for" if slowest <= AIM_MS else "is asked for"
-    said = f"Group commit {asks}: with a save {PACED}, the slowest twentieth waits {slowest:.0f} ms at most; the aim is {AIM_MS}."
+    told = f"the slowest twentieth waits {slowest:.0f} ms at most; the aim is {AIM_MS}"
+    said = f"Group commit {asks}: with a save {PACED}, {told}."
     return f"{table(HEAD, sorted(rows, key=lambda row: row[0]))}\n\n{said}"

@@ -43,9 +43,24 @@ def scripts() -> Bundle:
 
 
 @cache
-def _made(place: str) -> tuple[bytes, bytes]:
-    """A script that is in no file, plain and compressed: the bundle, or what stands in for a module that is in it."""
-    text = (scripts().script if place == PLACE else scripts().stand_in(place)).encode()
+def _sheets() -> dict[str, Path]:
+    """The style sheets, by the places where they are served."""
+    return {
+        f"{name}/{path.relative_to(at).as_posix()}": path for name, at in FOLDERS.items() for path in at.rglob("*.css")
+    }
+
+
+def _is_kept(place: str) -> bool:
+    return place == PLACE or place in scripts().exports or place in _sheets()
+
+
+@cache
+def _kept(place: str) -> tuple[bytes, bytes]:
+    """What pages wait for, plain and compressed: the bundle, what stands in for a module that is in it, a style sheet."""
+    if place in _sheets():
+        text = _sheets()[place].read_bytes()
+    else:
+        text = (scripts().script if place == PLACE else scripts().stand_in(place)).encode()
     return text, gzip.compress(text)
 
 
@@ -60,8 +75,8 @@ class CourseStaticHandler(StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         """Serve one file; who may have it, the gate has decided."""
         place = _VERSION.sub("", path)
-        if place != path and (place == PLACE or place in scripts().exports):
-            await self._finish_made(place)
+        if place != path and _is_kept(place):
+            await self._finish_kept(place)
         else:
             await super().get(path, include_body)
 
@@ -70,9 +85,10 @@ class CourseStaticHandler(StaticFileHandler):
         """The same without its body."""
         await self.get(path, include_body=False)
 
-    async def _finish_made(self, place: str) -> None:
-        text, packed = _made(place)
-        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
+    async def _finish_kept(self, place: str) -> None:
+        text, packed = _kept(place)
+        kind = "css" if place.endswith(".css") else "javascript"
+        self.set_header("Content-Type", f"text/{kind}; charset=UTF-8")
         self.set_header("Vary", "Accept-Encoding")
         self.set_extra_headers(place)
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):

@@ -198,8 +198,9 @@ def _conflict(cast: Cast) -> Page:
 
 def _offline(cast: Cast) -> Page:
     page = _section("03_ground_rules", "newcomer")(cast)
-    page.evaluate("import(document.querySelector('script[src*=\"page/bundle.js\"]').src.replace('bundle.js', 'banner.js'))"
-                  ".then((banner) => { banner.tell('offline', true); banner.tell('signedOut', true); })")  # fmt: skip
+    bundle = page.locator("script[src$='page/bundle.js']").get_attribute("src") or ""
+    both = "banner.tell('offline', true); banner.tell('signedOut', true);"
+    page.evaluate(f"(address) => import(address).then((banner) => {{ {both} }})", bundle.replace("bundle", "banner"))
     expect(page.locator("#mc-banner").get_by_role("link", name="Sign in again")).to_be_visible()
     return page
 
