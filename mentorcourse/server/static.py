@@ -56,7 +56,7 @@ def _is_kept(place: str) -> bool:
 
 @cache
 def _kept(place: str) -> tuple[bytes, bytes]:
-    """What pages wait for, plain and compressed: the bundle, what stands in for a module that is in it, a style sheet."""
+    """What pages wait for, plain and compressed: the bundle, what stands in for a module in it, a style sheet."""
     if place in _sheets():
         text = _sheets()[place].read_bytes()
     else:
