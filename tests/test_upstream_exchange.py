@@ -172,17 +172,8 @@ EXPECTED = {
     "TestReleaseFeedback::test_permissions[False]": BY_HAND,
     "TestReleaseFeedback::test_permissions[True]": BY_HAND,
 }
-# These grade before they come to the exchange. TestFetchFeedback does so too, and is run every time.
-SLOW = [
-    (TestList, "test_list_feedback_inbound"),
-    (TestList, "test_list_feedback_cached"),
-    *((TestReleaseFeedback, f"test_{name}") for name in ("single_file", "single_student", "student_id_exclude")),
-    (TestReleaseFeedback, "test_permissions"),
-]
-for tests, slow in SLOW:
-    setattr(tests, slow, pytest.mark.long(getattr(tests, slow)))
-
-pytestmark = [*nbgraders_warnings]
+# Each of nbgrader's commands is a process of its own; our tests of the plugin are in test_reflections_exchange.py.
+pytestmark = [*nbgraders_warnings, pytest.mark.long]
 
 
 def test_every_test_that_is_expected_to_fail_is_there_and_most_are_not() -> None:

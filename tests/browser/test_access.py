@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.workshop import Workshop
 
-from .looks import findings
+from .looks import EVERY, MODES, Mode, findings
 from .places import PLACES, Cast
 
 pytestmark = pytest.mark.timeout(300)
@@ -23,6 +23,19 @@ def cast(workshop: Workshop, browser: Browser) -> Iterator[Cast]:
     made.close()
 
 
+def some_modes(place: str) -> tuple[Mode, ...]:
+    """As it opens, at 320 px, and every other one of the rest: which, alternates from place to place."""
+    always = [mode for mode in MODES if mode is EVERY or mode.name == "320 px wide"]
+    rest = [mode for mode in MODES if mode not in always]
+    return (*always, *rest[list(PLACES).index(place) % 2 :: 2])
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_can_be_used_as_it_opens_narrow_and_in_every_other_mode(cast: Cast, place: str) -> None:
+    assert findings(PLACES[place](cast), some_modes(place)) == []
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("place", PLACES)
 def test_a_page_can_be_used_in_every_mode(cast: Cast, place: str) -> None:
     assert findings(PLACES[place](cast)) == []
