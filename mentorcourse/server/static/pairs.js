@@ -102,11 +102,14 @@ function groupWords(group) {
   return [names(group.people), " ", alone || again].filter(Boolean);
 }
 
+/** The buttons of a session that is no longer chosen do nothing until the chosen one's are there. @param {Element | null} part */
+const rest = (part) => part?.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+
 /** The day: somebody comes late, or not at all. */
 function dayPart(told, attempt, chosen) {
   const with_ = told.sections.filter((one) => one.groups.length);
   const now = with_.find((one) => one.section === chosen.day) ?? with_.find((one) => one.section === told.next) ?? with_[0];
-  const select = make("select", { id: "mc-pairs-day", onchange: () => { chosen.day = select.value; attempt("", {}, ""); } },
+  const select = make("select", { id: "mc-pairs-day", onchange: () => { chosen.day = select.value; rest(select.closest("section")); attempt("", {}, ""); } },
     ...with_.map((one) => make("option", { value: one.section, selected: one === now }, one.title)));
   const act = (person, here, words) => attempt(`/${now.section}/people/${person.person}`, { method: "PUT", body: { here } }, words);
   const button = (person, here) => make("button", { type: "button", class: "mc-quiet", id: `mc-here-${person.person}`, "aria-label": here ? t("Is here: {name}", { name: person.name }) : t("Not here: {name}", { name: person.name }),
