@@ -26,7 +26,7 @@ FIELDS = counted_fields(COURSE.activity(CASE))
 REPEATS = 15
 SIDES = ("SQLite", "PostgreSQL")
 GROWN = {"more cohorts": False, "one cohort's texts again and again": True}
-WAITED_FOR = ("a cohort's progress", "one's own progress", "a programme report's facts")
+WAITED_FOR = ("a cohort's progress", "one's own progress", "a program report's facts")
 _NAMED = "revisions: "
 
 
