@@ -70,7 +70,7 @@ def test_each_goal_is_a_ratio_with_its_verdict() -> None:
     assert told["60 joins: memory of an idle page at stock Voilà, to ours"] == (720, "reached")
     assert told["form usable on a first visit: this course, to a plain HTML form"] == (1.2, "reached")
     assert told["form usable on later visits: this course, to a plain HTML form"] == (2, "not reached")
-    assert told["a million revisions to ten thousand: a programme report's facts, SQLite, more cohorts"][1] == "reached"
+    assert told["a million revisions to ten thousand: a program report's facts, SQLite, more cohorts"][1] == "reached"
     assert len(told) == 7 + 3 * 4
 
 
