@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mentorcourse.server.gate import RULES, Rule
+from mentorcourse.server.rules import RULES, Rule
 from tests.caller import Caller, Reply, Sockets, converse
 from tests.marked_cohort import PARTICIPANTS, MarkedCohort, make_marked_cohort
 from tests.review_samples import COURSE, SECTION

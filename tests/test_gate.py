@@ -18,7 +18,8 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import Application
 
 from mentorcourse.cli.check_run import Visitor
-from mentorcourse.server.gate import RULES, Gate
+from mentorcourse.server.gate import Gate
+from mentorcourse.server.rules import RULES
 from mentorcourse.server.site import Site, Visit
 from tests.agreement_pairs import Two
 from tests.workshop import Workshop

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mentorcourse.server.gate import RULES
 from mentorcourse.server.log_lines import JsonLines, route_of
+from mentorcourse.server.rules import RULES
 from tests.caller import Caller
 from tests.workshop import START_SECONDS, Workshop, email_of
 

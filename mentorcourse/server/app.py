@@ -25,7 +25,7 @@ from .daily_purge import DailyPurge
 from .entry import new_limiter
 from .failures import log_request
 from .forked.pages import Pages
-from .gate import MAX_REQUEST_BYTES, RULES, Gate
+from .gate import MAX_REQUEST_BYTES, Gate
 from .headers import complete_headers, security_headers
 from .hub_rules import HUB_RULES
 from .identity import CookieVisits, CourseIdentity
@@ -33,6 +33,7 @@ from .kernels import CourseKernels
 from .rehearsed import be_a_rehearsal_where_marked
 from .replicas_joined import joined
 from .routes import AGREEMENTS, API, PAGES, STAFF, entry_routes, home_redirect, hub_entry_routes, under
+from .rules import RULES
 from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
 

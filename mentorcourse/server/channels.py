@@ -78,7 +78,8 @@ class SeatChannels:
             return
         frame = wire.written(channel, message, self._handler.selected_subprotocol)
         try:
-            self._handler.write_message(frame, binary=isinstance(frame, bytes))
+            sent = self._handler.write_message(frame, binary=isinstance(frame, bytes))
+            sent.add_done_callback(lambda one: one.cancelled() or one.exception())  # a page may go meanwhile
         except WebSocketClosedError:
             self._seat.leave(self)
 

@@ -20,10 +20,11 @@ from mentorcourse.store import Store
 
 from . import entry, static
 from .failures import log_request
-from .gate import MAX_REQUEST_BYTES, Gate, Rule, Who
+from .gate import MAX_REQUEST_BYTES, Gate
 from .headers import complete_headers, security_headers
 from .identity import COOKIE, CookieVisits, CourseIdentity
 from .plain_page import speaker
+from .rules import Rule, Who
 from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 from tornado.web import Application
@@ -16,159 +15,12 @@ from .bearer import token_of
 from .failures import log
 from .refused import READ as READ
 from .refused import RefusedHandler, wants_page
+from .rules import RULES, Rule
 from .site import Site, Visit
 
-Who = Literal["anyone", "bearer", "newcomer", "guest", "member", "participant", "trainer", "facilitator", "owner"]
 # Up to the second bound, a request that is larger than the first is refused in words instead of cut off.
 MAX_REQUEST_BYTES = 4_000_000
 MAX_DROPPED_BYTES = 100_000_000
-
-_SECTION = r"[0-9]{2}_[a-z0-9_]+"
-_ACTIVITY = _SECTION + r"\.[a-z][a-z0-9_]*"
-_FILE = r"(?!.*\.\.)[A-Za-z0-9_@.+~/-]+"
-_ID = r"[0-9a-f-]{36}"
-_KEY = r"[a-z][a-z0-9_]{0,39}"
-_COURSE = r"[A-Za-z0-9_-]{1,64}"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One thing that somebody may do. "member" takes part in the course, "owner" owns the kernel named.
-
-    "guest" is anyone signed in: members, and those whom a mentor has invited to an agreement. "newcomer" is the same,
-    whether or not they have agreed to the privacy notice; for all else they have to. A "bearer" brings a token: whose
-    it is, the handler asks the Hub. No cookie opens what is a bearer's.
-    """
-
-    who: Who
-    methods: frozenset[str]
-    path: str
-    key: str = ""
-
-
-def _rule(who: Who, methods: str, path: str) -> Rule:
-    return Rule(who, frozenset(methods.split()), path)
-
-
-RULES: tuple[Rule, ...] = (
-    # Sign-in: the only pages that somebody unknown can reach.
-    _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?(?:page|figures)/[a-z_]+\.(?:css|js|svg)"),
-    _rule("anyone", "GET HEAD", r"/course/static/(?:v-[0-9a-f]+/)?forms/course\.css"),
-    _rule("anyone", "GET HEAD POST", r"/course/sign-in"),
-    _rule("anyone", "GET HEAD POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
-    _rule("anyone", "GET HEAD POST", r"/course/invitation/[A-Za-z0-9_-]{1,200}"),
-    _rule("anyone", "GET HEAD POST", r"/course/join(?:/[A-Za-z0-9-]{1,12})?"),
-    _rule("anyone", "POST", r"/course/sign-out"),
-    _rule("anyone", "GET HEAD", r"/course/accessibility"),
-    _rule("anyone", "GET HEAD", r"/course/privacy"),
-    _rule("newcomer", "POST", r"/course/privacy(?:/everything\.zip)?"),
-    _rule("newcomer", "GET HEAD POST", r"/course/privacy/you"),
-    # For what watches the server: a word, and nothing about anybody.
-    _rule("anyone", "GET", r"/course/(?:health|ready)"),
-    # The course: pages, their files, their answers.
-    _rule("member", "GET HEAD", r"/"),
-    _rule("member", "GET HEAD", r"/course/(?:journal)?"),
-    _rule("member", "GET HEAD", rf"/course/sections/{_SECTION}"),
-    _rule("member", "GET HEAD POST", r"/course/account"),
-    _rule("guest", "GET HEAD", rf"/course/static/{_FILE}"),
-    _rule("guest", "GET", r"/course/api/me"),
-    _rule("member", "GET", r"/course/api/(?:progress|kept|journal|live|state)"),
-    _rule("member", "GET PATCH", rf"/course/api/answers/{_ACTIVITY}"),
-    _rule("member", "GET", rf"/course/api/answers/{_ACTIVITY}/history"),
-    _rule("member", "GET", rf"/course/api/cohort/{_ACTIVITY}"),
-    _rule("participant", "PUT DELETE", r"/course/api/pulse"),
-    _rule("participant", "GET POST", r"/course/api/sentences"),
-    _rule("participant", "DELETE", rf"/course/api/sentences/{_ID}"),
-    _rule("member", "GET", r"/course/api/workbook\.(?:pdf|docx|json)"),
-    _rule("member", "GET", rf"/course/api/(?:worksheets|card)/{_ACTIVITY}\.pdf"),
-    _rule("member", "GET", rf"/course/api/calendar/{_ACTIVITY}"),
-    _rule("participant", "GET", r"/course/api/certificate(?:\.pdf)?"),
-    # What Voilà's own script asks for.
-    _rule("member", "GET HEAD", rf"/voila/static/{_FILE}"),
-    _rule("member", "GET HEAD", rf"/voila/labextensions/{_FILE}"),
-    _rule("member", "GET HEAD", r"/voila/api/themes/@jupyterlab/theme-light-extension/index\.css"),
-    _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})"),
-    _rule("owner", "GET", rf"/api/kernels/(?P<kernel>{_ID})/channels"),
-    _rule("owner", "POST", rf"/voila/api/shutdown/(?P<kernel>{_ID})"),
-    # With whom one would rather not work: one's own wishes.
-    _rule("participant", "GET", r"/course/api/pairs/wishes"),
-    _rule("participant", "PUT DELETE", rf"/course/api/pairs/wishes/{_ID}"),
-    # Reflections: their writers submit them and read what comes back, trainers review; facilitators have no part in it.
-    _rule("member", "GET HEAD", rf"/course/reflections(?:/{_SECTION})?"),
-    _rule("participant", "GET", rf"/course/api/reflections(?:/{_SECTION})?"),
-    _rule("participant", "POST", rf"/course/api/reflections/{_SECTION}/submit"),
-    _rule("participant", "POST", rf"/course/api/reflections/versions/{_ID}/(?:withdraw|read|reply)"),
-    _rule("participant", "GET", rf"/course/api/reflections/versions/{_ID}/feedback"),
-    _rule("participant", "PUT", rf"/course/api/reflections/readers/{_ID}"),
-    _rule("trainer", "GET HEAD", r"/course/review"),
-    _rule("trainer", "GET", r"/course/api/review/queue"),
-    _rule("trainer", "POST", rf"/course/api/review/submissions/{_ID}/(?:open|answer|recuse)"),
-    _rule("trainer", "PUT", rf"/course/api/review/submissions/{_ID}/(?:claim|draft|release|check|rating|verdict)"),
-    _rule("trainer", "DELETE", rf"/course/api/review/submissions/{_ID}/check"),
-    _rule("trainer", "DELETE", rf"/course/api/review/recusals/{_ID}"),
-    _rule("trainer", "GET", r"/course/api/review/examples"),
-    _rule("trainer", "PUT", r"/course/api/review/examples/[a-z0-9_]{1,40}"),
-    _rule("trainer", "GET POST", r"/course/api/review/bank"),
-    _rule("trainer", "DELETE", r"/course/api/review/bank/[0-9]{1,12}"),
-    # Agreements: their handlers let each of the two see their own, and nobody else see that there is one.
-    _rule("guest", "GET HEAD", rf"/course/agreements(?:/{_ID})?"),
-    _rule("guest", "GET", rf"/course/api/agreements(?:/{_ID})?(?:/live)?"),
-    _rule("participant", "POST", r"/course/api/agreements"),
-    _rule("participant", "GET", r"/course/api/agreements/offers"),
-    _rule("participant", "POST DELETE", rf"/course/api/agreements/{_ID}/link"),
-    _rule("member", "POST", rf"/course/api/agreements/{_ID}/accept"),
-    _rule("guest", "GET PATCH", r"/course/api/answers/(?:agreement|look_back)\.[0-9a-f]{32}"),
-    _rule("guest", "GET", r"/course/api/answers/(?:agreement|look_back)\.[0-9a-f]{32}/history"),
-    _rule("guest", "GET", rf"/course/api/agreements/{_ID}/papers/(?:now|[0-9]{{1,6}})\.(?:pdf|docx)"),
-    _rule("guest", "GET", rf"/course/api/agreements/{_ID}/check-ins\.ics"),
-    _rule("guest", "PUT DELETE", rf"/course/api/agreements/{_ID}/check-ins"),
-    _rule("guest", "POST", rf"/course/api/agreements/{_ID}/(?:opened|hand-over|end)"),
-    _rule("guest", "POST", rf"/course/api/agreements/{_ID}/rows/{_KEY}/(?:initials|comments|anyway)"),
-    # Facilitators: the roster and the counts, never anyone's text.
-    _rule("facilitator", "GET HEAD", r"/course/staff"),
-    _rule("facilitator", "GET HEAD", rf"/course/guide(?:/{_SECTION})?"),
-    _rule("facilitator", "GET HEAD", r"/course/(?:console|room)"),
-    _rule("facilitator", "GET POST", r"/course/api/staff/session"),
-    _rule("facilitator", "POST", r"/course/api/staff/session/(?:acts|plan)"),
-    _rule("facilitator", "GET", r"/course/api/staff/session/attendance"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/session/attendance/{_ID}"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/activities/{_ACTIVITY}"),
-    _rule("facilitator", "GET", rf"/course/api/guide/{_SECTION}/pack\.pdf"),
-    _rule("facilitator", "GET", r"/course/api/staff/(?:roster|progress)"),
-    _rule("facilitator", "POST", r"/course/api/staff/people"),
-    _rule("facilitator", "POST DELETE", rf"/course/api/staff/people/{_ID}/link"),
-    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/mail"),
-    _rule("facilitator", "DELETE", rf"/course/api/staff/people/{_ID}"),
-    _rule("facilitator", "POST PUT DELETE", rf"/course/api/staff/people/{_ID}/erasure"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/sections/{_SECTION}"),
-    _rule("facilitator", "GET", r"/course/api/staff/pairs"),
-    _rule("facilitator", "POST", r"/course/api/staff/pairs/(?:rota|undo)"),
-    _rule("facilitator", "POST DELETE", r"/course/api/staff/pairs/exclusions"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/pairs/{_SECTION}/people/{_ID}"),
-    _rule("facilitator", "GET POST DELETE", r"/course/api/staff/join-code"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/walk-ins/{_ID}"),
-    # … but for sentences that people share with the whole cohort on purpose.
-    _rule("facilitator", "GET", r"/course/api/staff/(?:reveals|sentences)"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/reveals/{_ACTIVITY}"),
-    _rule("facilitator", "PUT", rf"/course/api/staff/sentences/{_ID}"),
-    _rule("facilitator", "GET", r"/course/api/staff/report\.(?:pdf|xlsx|zip)"),
-    _rule("facilitator", "GET", r"/course/api/staff/nudges"),
-    _rule("facilitator", "GET", r"/course/api/staff/certificates(?:\.pdf)?"),
-    _rule("facilitator", "POST", rf"/course/api/staff/people/{_ID}/nudge"),
-    _rule("facilitator", "GET PUT", r"/course/api/staff/reflections"),
-    _rule("facilitator", "PUT DELETE", rf"/course/api/staff/reflections/{_SECTION}"),
-)
-
-
-# What stands for somebody or something in a path, and what the log calls it.
-NAMES = {
-    _ACTIVITY: "{activity}",
-    _SECTION: "{section}",
-    _FILE: "{file}",
-    _ID: "{id}",
-    _KEY: "{key}",
-    _COURSE: "{course}",
-}
 
 
 class Gate:

@@ -178,6 +178,7 @@ class LiveHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     def send(self, message: dict[str, Any]) -> None:
         """Deliver one message as JSON."""
         try:
-            self.write_message(json.dumps(message))
+            sent = self.write_message(json.dumps(message))
+            sent.add_done_callback(lambda one: one.cancelled() or one.exception())  # a page may go meanwhile
         except WebSocketClosedError:
             self.site.hub.leave(self)

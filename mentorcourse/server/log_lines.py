@@ -9,7 +9,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
-from .gate import NAMES
+from .rules import NAMES
 
 
 def route_of(path: str) -> str:
