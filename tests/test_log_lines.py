@@ -7,10 +7,17 @@ import logging
 import queue
 import sys
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError
+from tornado.websocket import WebSocketHandler
 
+from mentorcourse.server.failures import DiscreetHandler
 from mentorcourse.server.log_lines import JsonLines, route_of
+from mentorcourse.server.refused import RefusedHandler
+from mentorcourse.server.routes import AGREEMENTS, API, PAGES, STAFF, entry_routes
 from mentorcourse.server.rules import RULES
 from tests.caller import Caller
 from tests.workshop import START_SECONDS, Workshop, email_of
@@ -105,3 +112,15 @@ def test_of_an_exception_the_place_is_told_and_never_its_message() -> None:
     assert (line["error"], line["event"], line["level"]) == ("ValueError", "a handler failed", "error")
     assert "somebody wrote" not in json.dumps(line)
     assert "test_log_lines.py" in line["at"][0]
+
+
+@pytest.mark.parametrize("failure", [StreamClosedError(), HTTPError(404)])
+def test_who_left_or_was_refused_is_no_failure(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    DiscreetHandler.log_exception(Mock(), type(failure), failure, None)
+    assert caplog.records == []
+
+
+def test_every_handler_of_the_course_keeps_to_that() -> None:
+    routes = [*API, *STAFF, *AGREEMENTS, *PAGES, *entry_routes(), ("", RefusedHandler)]
+    answering = [route[1] for route in routes if not issubclass(route[1], WebSocketHandler)]
+    assert [one for one in answering if not issubclass(one, DiscreetHandler)] == []

@@ -6,6 +6,7 @@ import logging
 import re
 from typing import Any
 
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from mentorcourse.store import StorageUnavailable
@@ -38,10 +39,10 @@ class DiscreetHandler(RequestHandler):
     """Stands first among the bases of the course's handlers, and keeps requests out of the log."""
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Log where the handler failed. Of what it only refused, `log_request` says enough."""
+        """Log where the handler failed. Of what it only refused, `log_request` says enough; who left misses nothing."""
         if isinstance(value, StorageUnavailable):
             log.error("%s", value)
-        elif not isinstance(value, HTTPError):
+        elif not isinstance(value, HTTPError | StreamClosedError):
             route = getattr(self.request, "course_route", "")
             told = {"fields": {"event": "handler failed", "method": self.request.method, "route": route}}
             log.error("%s failed", _told(self), exc_info=(typ, value, tb), extra=told)

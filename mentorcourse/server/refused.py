@@ -11,6 +11,7 @@ from tornado.web import stream_request_body
 
 from mentorcourse.language import Sentence
 
+from .failures import DiscreetHandler
 from .plain_page import render
 from .site import Site
 
@@ -34,7 +35,7 @@ PAGES = {400: "400.html", 401: "401.html", 404: "404.html", 503: "500.html"}
 
 
 @stream_request_body  # what is sent along is dropped as it comes
-class RefusedHandler(JupyterHandler):
+class RefusedHandler(DiscreetHandler, JupyterHandler):
     """Answers a request that the gate has refused: sign in first, or there is nothing here."""
 
     def initialize(self, status: int) -> None:

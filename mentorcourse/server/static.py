@@ -15,6 +15,7 @@ from tornado.web import HTTPError, StaticFileHandler
 from mentorcourse.language.catalogue import FOLDER as CATALOGUES
 
 from .bundle import PLACE, Bundle, bundle
+from .failures import DiscreetHandler
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = {
@@ -64,7 +65,7 @@ def _kept(place: str) -> tuple[bytes, bytes]:
     return text, gzip.compress(text)
 
 
-class CourseStaticHandler(StaticFileHandler):
+class CourseStaticHandler(DiscreetHandler, StaticFileHandler):
     """`/course/static/[v-…/]<folder>/<file>`. Module scripts import each other within one version, bundled."""
 
     def initialize(self) -> None:  # type: ignore[override]

@@ -237,6 +237,21 @@ def test_before_the_forms_stand_nothing_of_the_widgets_is_fetched_and_nothing_ev
     assert not {path for path, count in Counter(path for path, _ in fetched).items() if count > 1}
 
 
+SLOW_PHONE = """
+const made = URL.createObjectURL;
+URL.createObjectURL = (blob) => made.call(URL, blob.type !== "text/javascript" ? blob : new Blob(
+  ["await new Promise((go) => setTimeout(go, 2500));", blob], { type: "text/javascript" }));
+"""
+
+
+def test_a_phone_that_takes_longer_than_two_seconds_over_a_widget_still_hears_its_kernel(newcomer):
+    person = newcomer()  # who is watched for script errors: anywidget would report one, and be deaf from then on
+    person.page.add_init_script(SLOW_PHONE)
+    page = person.open_section("02_what_you_bring")
+    field_of(page, SHEET, "life.assets").get_by_role("textbox").first.fill("Patience")
+    expect(page.locator("figure.mc-figure").filter(has_text="Patience")).to_be_visible(timeout=30_000)
+
+
 def test_a_form_that_only_the_widgets_bring_does_the_same(newcomer):
     person = newcomer()
     page = person.page

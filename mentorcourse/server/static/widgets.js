@@ -7,6 +7,7 @@ export function bringWidgets() {
   const { widgets, theme } = document.body.dataset;
   if (!widgets) return;
   callLateListeners();
+  waitLonger();
   const begin = () => document.body.append(make("script", { src: widgets })); // which looks at the theme at once
   document.head.prepend(make("link", { rel: "stylesheet", href: theme, onload: begin, onerror: begin }));
 }
@@ -18,4 +19,10 @@ function callLateListeners() {
     if (waiting[0] === "load" && document.readyState === "complete") setTimeout(waiting[1]);
     else addEventListener.apply(window, waiting);
   };
+}
+
+/** anywidget gives a widget two seconds to come up, then drops all that its kernel says: slow phones need longer. */
+function waitLonger() {
+  const { timeout } = AbortSignal;
+  AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds === 2000 ? 60_000 : milliseconds);
 }
