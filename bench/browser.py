@@ -65,8 +65,11 @@ class Row:
 class Side:
     """One of the pages to open, and how long each visit has waited."""
 
-    def __init__(self, browser: Browser, name: str, url: str, state: StorageState | None = None) -> None:
+    def __init__(
+        self, browser: Browser, name: str, url: str, came_from: str, state: StorageState | None = None
+    ) -> None:
         self._browser, self.name, self._url, self._state = browser, name, url, state
+        self._came_from = came_from  # a page of the same server, as one comes by a link on another page of the course
         self._known = browser.new_context(storage_state=state)  # a browser that has been here before
         self._open(self._known)
         self._visits: dict[str, list[tuple[float, float]]] = {"first": [], "later": []}
@@ -80,6 +83,7 @@ class Side:
 
     def _open(self, context: BrowserContext) -> tuple[float, float]:
         page = context.new_page()
+        page.goto(self._came_from, wait_until="networkidle")
         page.add_init_script(WATCH)
         page.goto(self._url)
         usable, kilobytes = page.evaluate(WEIGHED)
@@ -107,8 +111,10 @@ def measure(times: int) -> list[Row]:
         browser = playwright.chromium.launch(executable_path=str(find_browser()))
         state = signed_in(browser, workshop.new_link("Participant 1"))
         sides = [
-            Side(browser, "this course", f"{workshop.url}/course/sections/{STEM}", state),
-            Side(browser, "plain HTML form", plain),
+            Side(
+                browser, "this course", f"{workshop.url}/course/sections/{STEM}", f"{workshop.url}/course/health", state
+            ),
+            Side(browser, "plain HTML form", plain, f"{plain}nothing"),
         ]
         for _ in range(times):
             for side in sides:

@@ -32,7 +32,7 @@ class Catalogue:
         """The form of a sentence that goes with `count`."""
         if one not in self.plurals:
             return one if count == 1 else other
-        return self.plurals[one][_category(self.language, count)]
+        return self.plurals[one][category(self.language, count)]
 
     def for_scripts(self) -> dict[str, str | Mapping[str, str]]:
         """What the browser needs: each sentence of the scripts, or its plural forms by category."""
@@ -92,11 +92,11 @@ def _read(language: str, path: Path) -> Catalogue:
 def _forms(language: str, expression: str) -> dict[str, int]:
     """For each plural category of the language, which of a catalogue's forms it takes."""
     form = c2py(expression)
-    return {_category(language, number): form(number) for number in _SAMPLES}
+    return {category(language, number): form(number) for number in _SAMPLES}
 
 
 @cache
-def _category(language: str, count: int) -> str:
+def category(language: str, count: int) -> str:
     from babel import Locale
 
     return str(Locale.parse(language).plural_form(count))

@@ -61,13 +61,16 @@ class Gate:
         """0 when `request` may pass, else the status that refuses it (400, 401, 403, 404 or 503)."""
         if _host_name(request.host) not in self._hosts():
             return 400
+        path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
+        found = self._matching(request.method or "", path)
+        if for_all := [rule for rule, _ in found if rule.who == "anyone"]:  # the database is not asked who it is
+            request.course_route = for_all[0].path  # type: ignore[attr-defined]
+            return 0
         try:
             visit = self._site.visit(request)
         except StorageUnavailable as error:
             log.error("%s", error)
             return 503
-        path = request.path.removeprefix(self._base) if request.path.startswith(self._base + "/") else ""
-        found = self._matching(request.method or "", path)
         allowed = [(rule, match) for rule, match in found if self._may(rule, visit, match, request)]
         request.course_route = allowed[0][0].path if allowed else ""  # type: ignore[attr-defined]
         if not allowed:
@@ -79,15 +82,15 @@ class Gate:
         if visit.agreed == "current" or (visit.agreed == "older" and not wants_page(request)):
             return False
         open_to = {rule.who for rule, _ in self._matching(request.method or "", path)}
-        return not open_to & {"anyone", "bearer", "newcomer"}
+        return not open_to & {"bearer", "newcomer"}
 
     def _matching(self, method: str, path: str) -> list[tuple[Rule, re.Match[str]]]:
         found = [(rule, pattern.fullmatch(path)) for rule, pattern in self._rules if method in rule.methods]
         return [(rule, match) for rule, match in found if match]
 
     def _may(self, rule: Rule, visit: Visit | None, match: re.Match[str], request: HTTPServerRequest) -> bool:
-        if rule.who in ("anyone", "bearer"):
-            return rule.who == "anyone" or bool(token_of(request))
+        if rule.who == "bearer":
+            return bool(token_of(request))
         if visit is None:
             return False
         if rule.who == "owner":

@@ -25,8 +25,10 @@ from mentorcourse.rehearsal import BANNER
 from .agreement_site import ADDRESS
 from .bundle import PLACE as BUNDLE
 from .failures import DiscreetHandler
+from .first_form import first_form
 from .forked.client import PageClient
 from .forked.pages import Pages
+from .forked.recorded import RECORDED
 from .plain_page import render, speaker
 from .reflection_site import ReflectionSite
 from .site import Site
@@ -35,8 +37,6 @@ TEMPLATES = Path(__file__).parent / "voila"
 RENDER_SECONDS = 90
 # Rendering one notebook takes a whole core: a crowd that arrives at once is served in order, not all late.
 _turns = asyncio.Semaphore(3)
-# Stands in a page's HTML for the kernel that each visitor gets.
-RECORDED = "00000000-0000-0000-0000-00007265636f"
 
 ALLOWED_LABEXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
@@ -115,7 +115,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
         self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
         await self.finish(await self._html(notebook, title, stem))
 
-    async def _html(self, notebook: str, title: str, stem: str) -> str:
+    async def _html(self, notebook: str, title: str, stem: str) -> str | bytes:
         """The page with a seat at the one that has run already, else with a new kernel that runs it for the visitor."""
         pages: Pages = self.settings["mentorcourse_pages"]
 
@@ -124,7 +124,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
 
         page = await pages.page(notebook, run)
         if page:
-            return page.html.replace(RECORDED, self.kernel_manager.seats.reserve(self.current_user.username, page))
+            return page.recorded.answer(self, self.kernel_manager.seats.reserve(self.current_user.username, page))
         async with _turns:
             renderer = await self._renderer(notebook, title, stem)
             kernel_id = str(await ensure_async(self.kernel_manager.start_kernel(kernel_name="python3")))
@@ -178,6 +178,7 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
             "bundle": BUNDLE,
             "catalogue": "" if primary(language) == "en" else f"language/{primary(language)}.json",
             "say": speaker(language),
+            "first_form": first_form,
             "rehearsal": BANNER if site.is_rehearsal else "",
             "speed": site.speed,
             "direction": direction(language),

@@ -21,6 +21,7 @@ from . import frames
 from .birth import AtBirth, ask_at_birth
 from .client import PATIENCE_SECONDS, PageClient, PageLine
 from .lines import Line, PageGone
+from .recorded import Recorded
 
 log = logging.getLogger("mentorcourse")
 
@@ -28,13 +29,16 @@ Render = Callable[[PageClient], Awaitable[str]]
 Stamp = tuple[tuple[str, int], ...]
 MOST_OUTDATED = 2
 PACKAGE = Path(mentorcourse.__file__).parent
+PACKAGE_SECONDS = (
+    10.0  # between two looks at its files, which change when somebody works on it or has put in a newer one
+)
 
 
 class Page:
     """A notebook that has run: its HTML, what kernels of it say at birth, and the process they are forked from."""
 
     def __init__(self, html: str, at_birth: AtBirth, line: PageLine, folder: str) -> None:
-        self.html, self.at_birth, self.line = html, at_birth, line
+        self.recorded, self.at_birth, self.line = Recorded(html), at_birth, line
         self._folder = folder  # for those of its kernels
         self.has_failed = False  # to fork
         self.visitors = 0  # who are connected just now
@@ -67,6 +71,8 @@ class Pages:
         self._lifeline = os.pipe()  # nothing is ever written to it; it is cut when this process ends
         self._stamp: Stamp = ()
         self._stamped_at = 0.0
+        self._package: Stamp = ()
+        self._package_read_at = -PACKAGE_SECONDS
 
     async def page(self, notebook: str, render: Render) -> Page | None:
         """The page of `notebook`, run with `render` if need be; None when kernels cannot be forked from it.
@@ -139,9 +145,15 @@ class Pages:
         self._outdated = kept
 
     def _read_stamp(self) -> Stamp:
+        """The course's files each time, and now and then the package's, which are many: the visitor waits for it."""
+        if time.monotonic() - self._package_read_at >= PACKAGE_SECONDS:
+            self._package, self._package_read_at = (
+                tuple(sorted(_files(str(PACKAGE), (".py", ".css")))),
+                time.monotonic(),
+            )
         sources = [str(source) for source in self._sources if source.is_dir()]
         found = [file for source in sources for file in _files(source, (".ipynb", ".yaml"))]
-        return tuple(sorted([*found, *_files(str(PACKAGE), (".py", ".css"))]))
+        return (*sorted(found), *self._package)
 
     def close(self) -> None:
         """Let the pages' processes end; kernels that were forked from them live on."""

@@ -1,6 +1,7 @@
 /** What a page does before anything else: its forms, which can be written in before the rest is fetched. */
 
 import { mountForm, speak } from "../forms/form.js";
+import { takeOver } from "./take_over.js";
 
 /** The browser's next picture of the page; a page that nobody sees waits for none. */
 const painted = () => new Promise((resolve) => {
@@ -10,10 +11,17 @@ const painted = () => new Promise((resolve) => {
 
 /** One after the other, each seen before the next is built; their widgets, still on their way, will join them. */
 async function mountForms() {
+  if (document.querySelector("[data-drawn]")) await painted();
   for (const script of document.querySelectorAll("script.mc-form")) {
     const definition = JSON.parse(script.textContent);
     await speak(definition.language);
-    mountForm(script.parentElement, definition);
+    const drawn = script.parentElement.querySelector("[data-drawn]");
+    try {
+      const { element } = mountForm(script.parentElement, definition);
+      if (drawn) takeOver(drawn, element);
+    } finally {
+      drawn?.remove(); // it cannot do anything
+    }
     await painted();
   }
 }
@@ -21,6 +29,7 @@ async function mountForms() {
 function closeSectionsOnPhone() {
   const sections = document.querySelector("body:not(.mc-guest) #mc-sections");
   if (sections && matchMedia("(max-width: 60rem)").matches) sections.open = false;
+  document.body.classList.add("mc-begun");
 }
 
 closeSectionsOnPhone();
