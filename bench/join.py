@@ -20,6 +20,7 @@ from bench.visit import Visit
 
 WITHIN_SECONDS = 10.0
 IDLE_PATIENCE_SECONDS = 120
+PICTURE_SECONDS = 120  # after which a picture counts as not come
 SPARE_MEGABYTES = 2000  # left to everything else on the machine
 LONGEST_SECONDS = 120  # what a peer may take for one burst, so that the whole run stays short
 HEAD = (
@@ -35,6 +36,7 @@ class Result:
     html: list[float] = field(default_factory=list)
     widgets: list[float] = field(default_factory=list)
     pictures: list[float] = field(default_factory=list)
+    missing: int = 0  # pictures that never came; `pictures` has how long was waited for them
     cpu: float = 0.0
     picture_cpu: float = 0.0
     empty: float = 0.0
@@ -72,7 +74,11 @@ async def join(side: Side, with_idle: bool) -> Result:
 
     async def draw(visit: Visit) -> None:
         asked = time.perf_counter()
-        await visit.draw()
+        try:
+            async with asyncio.timeout(PICTURE_SECONDS):
+                await visit.draw()
+        except TimeoutError:
+            result.missing += 1
         result.pictures.append(time.perf_counter() - asked)
 
     result.empty, before = private_megabytes(side.pid), cpu_seconds(side.pid)
@@ -141,6 +147,8 @@ def rows(found: Found) -> list[list[str]]:
                 continue
             waits = [median(one["html"]), median(one["widgets"]), late(one["widgets"]), late(one["pictures"])]
             told = [number(value) for value in (*waits, one["cpu"], one["picture_cpu"])]
+            if one["missing"]:
+                told[3] += f" ({one['missing']} never came)"
             listed.append([str(count), side, *told, number(one["active"], 1), number(one["idle"], 2)])
     return listed
 

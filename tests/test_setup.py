@@ -39,7 +39,7 @@ LAB_EXTENSIONS = {
 
 # Where conda-forge calls a package otherwise.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "typst": "typst-py"}
-NOT_IN_CONDA = {"quickjs-ng"}
+NOT_IN_CONDA = {canonicalize_name("quickjs-ng")}
 
 # A pin of the lock: name, version, perhaps a marker, then its hashes and what it is needed by.
 PIN = re.compile(r"^([\w.-]+)(?:\[.*\])?==(\S+)(?: ; [^\n\\]+)? \\\n((?:    .*\n)+)", re.MULTILINE)
