@@ -104,6 +104,5 @@ globalThis.drawn = async (form, text) => {
   await form.speak(definition.language);
   const place = document.createElement("div");
   const { element } = form.mountForm(place, definition);
-  element.setAttribute("data-drawn", "true");
   return ["", element.outerHTML].join("");
 };

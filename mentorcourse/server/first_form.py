@@ -31,7 +31,7 @@ log = logging.getLogger("mentorcourse")
 
 
 def first_form(definition: dict[str, Any]) -> str:
-    """The form that `mountForm` makes of this definition, as HTML, with `data-drawn`; nothing where that fails.
+    """The form that `mountForm` makes of this definition, as HTML; nothing where that fails.
 
     It holds nobody's answers, and no listeners: the page's script puts its own form in the place, with what has been
     typed meanwhile (static/take_over.js).

@@ -258,7 +258,7 @@ def test_a_form_that_only_the_widgets_bring_does_the_same(newcomer):
 
     page.add_init_script(
         """document.addEventListener("readystatechange", () => {
-             for (const form of document.querySelectorAll("script.mc-form, [data-drawn]")) form.remove(); });"""
+             for (const form of document.querySelectorAll("script.mc-form, .mc-drawn")) form.remove(); });"""
     )
     person.open_section("02_what_you_bring")
     assert page.evaluate("document.querySelector('.mc-early').innerText") == ""

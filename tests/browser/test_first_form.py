@@ -12,7 +12,7 @@ from .course_pages import COURSE, DEFINITIONS, Person
 from .fill import field_of
 
 SAY_YES, FORMAL = DEFINITIONS["02_what_you_bring.before_i_say_yes"], DEFINITIONS["01_introduction.formal_or_informal"]
-DRAWN, MOUNTED = "[data-drawn]", ".mc-early > [data-activity]:not([data-drawn])"
+DRAWN, MOUNTED = ".mc-drawn > [data-activity]", ".mc-early > [data-activity]"
 # Seen from the page's text, whose own place changes with the length of the visitor's name above it.
 LOOK = """(form) => {
   const [text, box] = [form.closest("main"), form].map((one) => one.getBoundingClientRect());
@@ -40,7 +40,7 @@ def open_without_script(person: Person, stem: str) -> tuple[Page, Callable[[], N
 
 def without_ids(html: str) -> str:
     """The HTML without what is another in each form that is made: the random part of its ids."""
-    html = re.sub(r' data-drawn="true"| autocomplete="off"', "", html)
+    html = html.replace(' autocomplete="off"', "")
     (number,) = set(re.findall(r'aria-labelledby="(mc-[^"]+)-title"', html[:300]))
     return html.replace(number, "form")
 
@@ -85,3 +85,22 @@ def test_what_is_chosen_and_opened_there_stays_so(newcomer) -> None:
     expect(tick).to_be_checked()
     expect(form.locator("details").first).to_have_attribute("open", "")
     expect(form.locator("summary").first).to_be_focused()
+
+
+def test_where_the_script_does_not_come_the_page_says_that_nothing_can_be_saved_yet(newcomer) -> None:
+    page, _ = open_without_script(newcomer(), "02_what_you_bring")
+    told = page.get_by_text("The rest of this page is still on its way.")
+    expect(told).to_be_hidden()
+    expect(told).to_be_visible(timeout=30_000)
+    field_of(page, SAY_YES, "why").get_by_role("textbox").fill("What can be copied")
+
+
+def test_without_scripts_there_is_no_form_that_could_not_be_saved(newcomer, browser) -> None:
+    person = newcomer()
+    context = browser.new_context(java_script_enabled=False, storage_state=person.context.storage_state())
+    page = context.new_page()
+    page.goto(f"{person.workshop.url}/course/sections/02_what_you_bring")
+    expect(page.get_by_role("heading", name="Four questions before you accept")).to_be_visible()
+    expect(page.locator(DRAWN)).to_have_count(1)
+    expect(page.locator(DRAWN)).to_be_hidden()
+    context.close()

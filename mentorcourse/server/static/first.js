@@ -11,11 +11,11 @@ const painted = () => new Promise((resolve) => {
 
 /** One after the other, each seen before the next is built; their widgets, still on their way, will join them. */
 async function mountForms() {
-  if (document.querySelector("[data-drawn]")) await painted();
+  if (document.querySelector(".mc-drawn")) await painted();
   for (const script of document.querySelectorAll("script.mc-form")) {
     const definition = JSON.parse(script.textContent);
     await speak(definition.language);
-    const drawn = script.parentElement.querySelector("[data-drawn]");
+    const drawn = script.parentElement.querySelector(".mc-drawn");
     try {
       const { element } = mountForm(script.parentElement, definition);
       if (drawn) takeOver(drawn, element);
