@@ -51,7 +51,7 @@ def test_whoever_has_not_begun_a_section_is_listed_with_how_far_they_are():
 @pytest.mark.parametrize("why", ["not begun", "behind", "not begun at all"])
 def test_a_letter_is_warm_names_the_section_and_promises_that_nobody_reads_along(why):
     written = letter(COURSE, FOURTH.section, Nudge(1, why, 2), "Zoë", "The facilitator", "https://course/4")
-    assert written["text"].startswith("Dear Zoë,\n\nour cohort is at section 4 now")
+    assert written["text"].startswith("Dear Zoë,\n\nOur cohort is at section 4 now")
     assert FOURTH.title in written["text"]
     assert "https://course/4" in written["text"]
     assert "never a word of it" in written["text"]

@@ -62,17 +62,17 @@ def letter(course: Course, section: str, nudge: Nudge, name: str, sender: str, a
     where = {"number": at.number, "title": at.title, "last": nudge.last}
     standing = {
         "not begun": Sentence(
-            "our cohort is at section {number} now, “{title}”. It seems that you have not begun it yet.",
+            "Our cohort is at section {number} now, “{title}”. It seems that you have not begun it yet.",
             **where,
         ),
         "behind": Sentence(
-            "our cohort is at section {number} now, “{title}”, and the last one that you have begun is section {last}. "
+            "Our cohort is at section {number} now, “{title}”, and the last one that you have begun is section {last}. "
             ""
             "Nobody needs to catch up with everything: begin where we are, and leave the rest for a quiet day.",
             **where,
         ),
         "not begun at all": Sentence(
-            "our cohort is at section {number} now, “{title}”, and we have not seen you in the course yet. Begin where "
+            "Our cohort is at section {number} now, “{title}”, and we have not seen you in the course yet. Begin where "
             ""
             "we are; the earlier sections wait for you.",
             **where,

@@ -36,11 +36,15 @@ class MailedLinkHandler(StaffHandler):
 
     def _letter(self, name: str, address: str, link: str) -> Letter:
         course = self.site.course.title
-        text = Sentence(
-            "Dear {name}, you are invited to {course}. This is your personal link. It opens the course on the first "
-            "device that you use it on, so please pass it on to nobody.",
-            name=name,
-            course=course,
-        )
-        subject = Sentence("Your personal link to {course}", course=course)
-        return Letter(address, self.site.say(subject), f"{self.site.say(text)}\n\n{link}\n")
+        parts = [
+            Sentence("Dear {name},", name=name),
+            Sentence("You are invited to {course}. This is your personal link:", course=course),
+            link,
+            Sentence(
+                "It belongs to the first device that you open it on, so please pass it on to nobody. For your other "
+                "devices, set a passphrase in the course: press your name at the top of any page."
+            ),
+            Sentence("Warm regards"),
+        ]
+        text = "\n\n".join(map(self.site.say, parts)) + f"\n{self.visit.name}\n"
+        return Letter(address, self.site.say(Sentence("Your personal link to {course}", course=course)), text)

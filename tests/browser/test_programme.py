@@ -30,7 +30,7 @@ def test_a_facilitator_reads_the_map_with_its_table_words_a_letter_and_keeps_the
     chosen = page.get_by_label("Who has not begun section")
     chosen.select_option(label="10. Building a Mentoring Culture")
     letter = page.get_by_label("The letter for Participant 1", exact=True)
-    expect(letter).to_have_value(re.compile("Dear Participant 1,\n\nour cohort is at section 10 now"))
+    expect(letter).to_have_value(re.compile("Dear Participant 1,\n\nOur cohort is at section 10 now"))
     page.get_by_text(re.compile("^Participant 1 (has not begun|was last in)")).click()
     letter.fill("My own words")
     mail = page.get_by_role("link", name="Open in your mail program: Participant 1")
