@@ -80,7 +80,12 @@ def travel(results: Path, docs: Path | None = None) -> None:
         browser = playwright.chromium.launch(executable_path=str(find_browser()), args=QUIET)
         course = Course(Path(folder) / "data", clock, port)
         cast = Cast(browser, lambda: course.url)
-        _travel(Journey(course, cast, Story(browser, results, docs), inbox))
+        try:
+            _travel(Journey(course, cast, Story(browser, results, docs), inbox))
+        except BaseException:
+            cast.keep_what_is_seen(results)
+            print("".join(list(course.output)[-30:]))
+            raise
         browser.close()
     print(f"The journey took {(time.monotonic() - since) / 60:.1f} minutes.")
 

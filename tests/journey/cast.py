@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 COHORT = "Spring cohort"
 Device = Literal["laptop", "phone"]
@@ -114,6 +117,12 @@ class Cast:
         """Close every browser: an open page would go on asking the server that it came from."""
         for name in list(self.pages):
             self.pages.pop(name).context.close()
+
+    def keep_what_is_seen(self, folder: Path) -> None:
+        """A picture of everybody's page, for whoever has to find out why a step has failed."""
+        for name, page in self.pages.items():
+            with suppress(PlaywrightError):  # a page that has gone shows nothing
+                page.screenshot(path=folder / f"failed, {name}.png")
 
     def used_no_mouse(self) -> bool:
         """Whether whoever has only a keyboard has used only that."""

@@ -52,7 +52,7 @@ def check_report(journey: Journey) -> None:
 def _download(journey: Journey, page: Page, ending: str) -> Path:
     with page.expect_download(timeout=120_000) as loading:
         page.get_by_role("button", name=BUTTONS[ending]).click()
-    expect(page.get_by_text("The report is ready")).to_be_visible()
+        expect(page.get_by_text("The report is ready")).to_be_visible(timeout=120_000)
     file = journey.story.results / f"report.{ending}"
     loading.value.save_as(file)
     return file
