@@ -20,7 +20,7 @@ from bench.visit import Visit
 
 WITHIN_SECONDS = 10.0
 IDLE_PATIENCE_SECONDS = 120
-PICTURE_SECONDS = 120  # after which a picture counts as not come
+PATIENCE_SECONDS = 120.0  # after which a page, or a picture on it, counts as not come
 SPARE_MEGABYTES = 2000  # left to everything else on the machine
 LONGEST_SECONDS = 120  # what a peer may take for one burst, so that the whole run stays short
 HEAD = (
@@ -36,7 +36,8 @@ class Result:
     html: list[float] = field(default_factory=list)
     widgets: list[float] = field(default_factory=list)
     pictures: list[float] = field(default_factory=list)
-    missing: int = 0  # pictures that never came; `pictures` has how long was waited for them
+    lost: int = 0  # pages whose widgets never came; `widgets` has how long was waited for them
+    missing: int = 0  # pictures that never came on the others; `pictures` has how long was waited for them
     cpu: float = 0.0
     picture_cpu: float = 0.0
     empty: float = 0.0
@@ -67,24 +68,38 @@ async def open_page(visit: Visit, result: Result) -> None:
         await following
 
 
+async def patiently(doing: Awaitable[None]) -> bool:
+    """Whether it came to its end within our patience."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await doing
+    except TimeoutError:
+        return False
+    return True
+
+
 async def join(side: Side, with_idle: bool) -> Result:
     """Everybody opens the page, then everybody answers a question, then nobody does anything; pages stay open."""
     AsyncHTTPClient.configure(None, max_clients=len(side.visits) * 8)
     result, count, begun = Result(), len(side.visits), time.monotonic()
+    there: list[Visit] = []
+
+    async def come(visit: Visit) -> None:
+        if await patiently(open_page(visit, result)):
+            there.append(visit)
+        else:
+            result.lost += 1
+            result.widgets.append(PATIENCE_SECONDS)
 
     async def draw(visit: Visit) -> None:
         asked = time.perf_counter()
-        try:
-            async with asyncio.timeout(PICTURE_SECONDS):
-                await visit.draw()
-        except TimeoutError:
-            result.missing += 1
+        result.missing += not await patiently(visit.draw())
         result.pictures.append(time.perf_counter() - asked)
 
     result.empty, before = private_megabytes(side.pid), cpu_seconds(side.pid)
-    await spread(side.visits, lambda visit: open_page(visit, result))
+    await spread(side.visits, come)
     opened = cpu_seconds(side.pid)
-    await spread(side.visits, draw)
+    await spread(there, draw)
     result.cpu, result.picture_cpu = (opened - before) / count, (cpu_seconds(side.pid) - opened) / count
     result.active = (private_megabytes(side.pid) - result.empty) / count
     result.took = time.monotonic() - begun
@@ -147,8 +162,8 @@ def rows(found: Found) -> list[list[str]]:
                 continue
             waits = [median(one["html"]), median(one["widgets"]), late(one["widgets"]), late(one["pictures"])]
             told = [number(value) for value in (*waits, one["cpu"], one["picture_cpu"])]
-            if one["missing"]:
-                told[3] += f" ({one['missing']} never came)"
+            for place, never in ((2, one["lost"]), (3, one["missing"])):
+                told[place] += f" ({never} never came)" if never else ""
             listed.append([str(count), side, *told, number(one["active"], 1), number(one["idle"], 2)])
     return listed
 

@@ -19,7 +19,7 @@ from bench.table import late, median, number, table
 def joined(wait: float, cpu: float, active: float, idle: float | None = None, took: float = 30) -> dict[str, Any]:
     waits = {"html": [wait / 2] * 60, "widgets": [wait] * 57 + [wait * 2] * 3, "pictures": [wait] * 60}
     costs = {"cpu": cpu, "picture_cpu": cpu, "empty": 100, "active": active, "idle": idle}
-    return {**waits, **costs, "took": took, "missing": 0}
+    return {**waits, **costs, "took": took, "lost": 0, "missing": 0}
 
 
 def written_in(name: str, first: float, later: float) -> dict[str, Any]:
@@ -99,8 +99,8 @@ def test_the_table_of_joins_shows_each_side_at_each_size_and_why_one_is_missing(
     ]
     assert rows[0][2:] == ["0.050", "0.100", "0.200", "0.100", "0.020", "0.020", "12.0", "0.10"]
     assert {len(row) for row in rows} == {len(join.HEAD)}
-    lacking = {join.named(60, STOCK): {**FOUND[join.named(60, STOCK)], "missing": 2}}
-    assert join.rows(lacking)[0][5] == "21.000 (2 never came)"
+    lacking = {join.named(60, STOCK): {**FOUND[join.named(60, STOCK)], "lost": 1, "missing": 2}}
+    assert join.rows(lacking)[0][4:6] == ["42.000 (1 never came)", "21.000 (2 never came)"]
 
 
 def test_a_peer_is_left_out_where_its_pages_would_not_fit_or_take_too_long() -> None:
