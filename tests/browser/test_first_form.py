@@ -18,6 +18,14 @@ LOOK = """(form) => {
   const [text, box] = [form.closest("main"), form].map((one) => one.getBoundingClientRect());
   return [form.outerHTML, box.x - text.x, box.y - text.y, box.width, box.height];
 }"""
+# At the very moment at which the script has put its own form there: a moment later it says more.
+LOOK_THEN = f"""() => {{
+  window.then = new Promise((resolve) => new MutationObserver((_, watch) => {{
+    if (document.querySelector("{DRAWN}")) return;
+    watch.disconnect();
+    resolve(({LOOK})(document.querySelector("{MOUNTED}")));
+  }}).observe(document.body, {{ childList: true, subtree: true }}));
+}}"""
 
 
 def open_without_script(person: Person, stem: str) -> tuple[Page, Callable[[], None]]:
@@ -51,8 +59,9 @@ def test_it_is_to_the_letter_and_the_pixel_what_the_script_puts_in_its_place(new
     person.page.route("**/course/api/answers/**", lambda route: None)  # which would say more than either
     page, let_script_come = open_without_script(person, stem)
     drawn, *place = page.locator(DRAWN).evaluate(LOOK)
+    page.evaluate(LOOK_THEN)
     let_script_come()
-    mounted, *same_place = page.locator(MOUNTED).first.evaluate(LOOK)
+    mounted, *same_place = page.evaluate("window.then")
     assert without_ids(mounted) == without_ids(drawn)
     assert same_place == place
 
