@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from playwright.sync_api import expect
 
 from tests.machine import find_browser
 
 # A page that starts a kernel takes seconds, on a machine that is busy with other tests many.
-expect.set_options(timeout=40_000)
+expect.set_options(timeout=20_000)
 # Nor does it say anything about a text how long a busy machine has taken over it.
-settings.register_profile("course", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
 pytest_plugins = [

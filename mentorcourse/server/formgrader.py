@@ -24,7 +24,7 @@ from .gate import MAX_REQUEST_BYTES, Gate
 from .headers import complete_headers, security_headers
 from .identity import COOKIE, CookieVisits, CourseIdentity
 from .plain_page import speaker
-from .rules import Rule, Who
+from .rules import Rule, rule
 from .scratch import remove_scratch_folder, scratch_folder
 from .site import Site
 
@@ -35,19 +35,15 @@ READ_FIRST = Sentence("Open the course first and read its privacy notice. Then c
 NOT_A_TRAINER = Sentence("Formgrader is for trainers, and you are a trainer in none of your cohorts.")
 
 
-def _rule(who: Who, methods: str, path: str) -> Rule:
-    return Rule(who, frozenset(methods.split()), path)
-
-
 # Deny by default, as at the course's gate. To look is all that there is.
 RULES: tuple[Rule, ...] = (
-    _rule("anyone", "GET", r"/course/static/(?:v-[0-9a-f]+/)?(?:page/[a-z_]+\.(?:css|svg)|forms/course\.css)"),
-    _rule("anyone", "GET POST", r"/course/sign-in"),
-    _rule("anyone", "GET POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
-    _rule("anyone", "POST", r"/course/sign-out"),
-    _rule("trainer", "GET", r"/(?:course/|formgrader/?)?"),
-    _rule("trainer", "POST", r"/formgrader/cohort"),
-    *(_rule("trainer", "GET", route[0]) for route in pages.ROUTES),
+    rule("anyone", "GET", r"/course/static/(?:v-[0-9a-f]+/)?(?:page/[a-z_]+\.(?:css|svg)|forms/course\.css)"),
+    rule("anyone", "GET POST", r"/course/sign-in"),
+    rule("anyone", "GET POST", r"/course/enter/[A-Za-z0-9_-]{1,200}"),
+    rule("anyone", "POST", r"/course/sign-out"),
+    rule("trainer", "GET", r"/(?:course/|formgrader/?)?"),
+    rule("trainer", "POST", r"/formgrader/cohort"),
+    *(rule("trainer", "GET", route[0]) for route in pages.ROUTES),
 )
 
 
