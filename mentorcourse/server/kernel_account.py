@@ -27,10 +27,12 @@ def require_kernel_user(user: str) -> None:
     try:
         subprocess.run(  # noqa: S603  (our own words)
             [sys.executable, "-c", READ_ALL], user=account.pw_uid, group=account.pw_gid, extra_groups=[], cwd="/",
-            env=kept, capture_output=True, check=True,
+            env=kept, capture_output=True, text=True, check=True,
         )  # fmt: skip
     except (OSError, subprocess.CalledProcessError) as refused:
+        told = refused.stderr if isinstance(refused, subprocess.CalledProcessError) else ""
         raise BadSetting(
             f"MENTORCOURSE_KERNEL_USER: {user} cannot read Python ({sys.prefix}) and the course. Install both where "
-            "every account may read, such as under /opt; the data folder is none of these, and stays closed."
+            "every account may read, such as under /opt; the data folder is none of these, and stays closed. "
+            f"(Its own words: {told.strip().rpartition(chr(10))[2] or refused})"
         ) from refused
