@@ -96,7 +96,8 @@ def _travel(journey: Journey) -> None:
         invitation.mail_links(journey, link)
         for step in (*COURSE_DAY, *WHAT_COMES_OUT):
             step(journey)
-        assert journey.cast.used_no_mouse(), "whoever has only a keyboard has used something else"
+        used = journey.cast.mouse_used()
+        assert used is None, f"whoever has only a keyboard has used something else: {used}"
         backup = afterwards.back_up(journey)
         afterwards.erase(journey)
     afterwards.restore_elsewhere(journey, backup)

@@ -17,7 +17,9 @@ Device = Literal["laptop", "phone"]
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NO_MOUSE = """for (const kind of ["pointerdown", "mousedown", "mousemove", "touchstart"])
-  addEventListener(kind, (event) => { if (event.isTrusted) sessionStorage.setItem("mouse", kind); }, true);"""
+  addEventListener(kind, (event) => {
+    if (event.isTrusted) sessionStorage.setItem("mouse", `${kind} at ${location.pathname}`);
+  }, true);"""
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ class Cast:
             with suppress(PlaywrightError):  # a page that has gone shows nothing
                 page.screenshot(path=folder / f"failed, {name}.png")
 
-    def used_no_mouse(self) -> bool:
-        """Whether whoever has only a keyboard has used only that."""
-        return self.page(KEYBOARD).evaluate("sessionStorage.getItem('mouse')") is None
+    def mouse_used(self) -> str | None:
+        """What whoever has only a keyboard has used besides, and where."""
+        return self.page(KEYBOARD).evaluate("sessionStorage.getItem('mouse')")
 
 
 def expect_home(page: Page) -> None:

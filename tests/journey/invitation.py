@@ -7,7 +7,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .cast import COHORT, DERMATOLOGY, FACILITATOR, PARTICIPANTS, SURGERY, TRAINERS, Role, expect_home
+from . import keyboard
+from .cast import COHORT, DERMATOLOGY, FACILITATOR, KEYBOARD, PARTICIPANTS, SURGERY, TRAINERS, Role, expect_home
 from .journey import Journey
 from .story import TO_TOP
 
@@ -50,13 +51,20 @@ def come_in(journey: Journey, role: Role, link: str) -> Page:
     """Somebody opens their link for the first time, and agrees to the privacy notice."""
     page = journey.cast.open(role)
     page.goto(link)
-    page.get_by_role("button", name="Continue").click()
+    _push(page, role, "Continue")
     expect(page.get_by_role("heading", name="What happens to what you write")).to_be_visible()
     if role is SURGERY:
         journey.story.picture(page, "privacy-notice-phone")
-    page.get_by_role("button", name="I have read this, and go on").click()
+    _push(page, role, "I have read this, and go on")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
+
+
+def _push(page: Page, role: Role, name: str) -> None:
+    if role is KEYBOARD:
+        keyboard.press(page, name)
+    else:
+        page.get_by_role("button", name=name).click()
 
 
 def letters_links(journey: Journey) -> dict[str, str]:
