@@ -196,6 +196,11 @@ class Rehearsing:
         return self._facilitator
 
 
+def hear_interrupts() -> None:
+    """As in a terminal; a shell starts what runs in the background deaf to Ctrl+C, and all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def rehearsing(folder: Path, *flags: str, **settings: str) -> Iterator[Rehearsing]:
     """A rehearsal, stopped at the end as by Ctrl+C."""
@@ -203,7 +208,7 @@ def rehearsing(folder: Path, *flags: str, **settings: str) -> Iterator[Rehearsin
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_")}
     process = subprocess.Popen(
         [*command, "--data", str(folder), *flags], env={**kept, **settings}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=hear_interrupts,
     )  # fmt: skip
     try:
         yield Rehearsing(process)

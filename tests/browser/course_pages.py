@@ -37,9 +37,9 @@ class Person:
         if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.workshop.url).netloc:
             self._wrong.append(f"asked another origin: {url}")
 
-    def enter(self, link: str) -> Page:
-        """Come in by a personal link."""
-        self.page.goto(link)
+    def enter(self, link: str, to: str = "") -> Page:
+        """Come in by a personal link: to home, or to another page of the course."""
+        self.page.goto(f"{link}?next=/course/{to}")
         self.page.get_by_role("button", name="Continue").click()
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
         return self.page
@@ -71,7 +71,8 @@ def newcomer(workshop: Workshop, browser: Browser, request: pytest.FixtureReques
         opened = browser.new_context(**context)
         contexts.append(opened)
         person = Person(at, opened, wrong)
-        person.enter(at.new_person(f"{request.node.name[:60]} {next(made)}", *roles, cohort=cohort))
+        link = at.new_person(f"{request.node.name[:60]} {next(made)}", *roles, cohort=cohort)
+        person.enter(link, to="account")  # which is there at once: every test goes on from it to another page
         return person
 
     yield come

@@ -19,7 +19,8 @@ LOOK = """(form) => {
   return [form.outerHTML, box.x - text.x, box.y - text.y, box.width, box.height];
 }"""
 # Until its styles are there, a page has places which nobody gets to see.
-IS_STYLED = "[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)"
+STYLED = """() => Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].map(
+  (link) => link.sheet || new Promise((resolve) => link.addEventListener("load", () => resolve(), { once: true }))))"""
 # At the very moment at which the script has put its own form there: a moment later it says more.
 LOOK_THEN = f"""() => {{
   window.then = new Promise((resolve) => new MutationObserver((_, watch) => {{
@@ -38,7 +39,7 @@ def open_without_script(person: Person, stem: str) -> tuple[Page, Callable[[], N
     person.page.goto(f"{person.workshop.url}/course/sections/{stem}", wait_until="commit")
     expect(person.page.locator("footer.mc-footer")).to_be_attached(timeout=30_000)
     expect(person.page.locator(DRAWN)).to_have_count(1)
-    person.page.wait_for_function(IS_STYLED)
+    person.page.evaluate(STYLED)
 
     def let_it_come() -> None:
         is_held[0] = False

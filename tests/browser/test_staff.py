@@ -112,7 +112,10 @@ def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newc
     page.get_by_label("Section", exact=True).select_option(
         "2. What Do You Bring to the Table as a Mentor?", timeout=60_000
     )
-    page.get_by_role("button", name="Refresh").click()
+    again = page.get_by_role("button", name="Refresh")
+    tall = [one.bounding_box()["height"] for one in (page.get_by_label("Section", exact=True), again)]
+    assert tall[0] < 1.5 * tall[1], "a choice is one line tall, as a button is"
+    again.click()
     row = page.get_by_role("row", name=re.compile("Before I say yes"))
     expect(row.get_by_role("cell").nth(2)).to_have_text("1", timeout=30_000)
     assert SECRET_WORDS not in page.content()
