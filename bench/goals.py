@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.join import named
+from bench.join import joined
 from bench.peers import OURS, SOLARA, STOCK
 from bench.record import Found
 from bench.report import WAITED_FOR, last_to_first
@@ -59,7 +59,7 @@ def goals(found: Found) -> Iterator[Goal]:
 
 
 def _joined(found: Found, side: str) -> dict[str, float]:
-    one = found.get(named(PEOPLE, side)) or {}
+    one = joined(found, PEOPLE, side) or {}
     if "cpu" not in one:
         return {}
     told = {"late": late(one["widgets"]), "cpu": one["cpu"], "active": one["active"]}

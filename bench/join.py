@@ -20,6 +20,7 @@ from bench.visit import Visit
 
 WITHIN_SECONDS = 10.0
 IDLE_PATIENCE_SECONDS = 120
+TURNS = 3
 PATIENCE_SECONDS = 120.0  # after which a page, or a picture on it, counts as not come
 SPARE_MEGABYTES = 2000  # left to everything else on the machine
 LONGEST_SECONDS = 120  # what a peer may take for one burst, so that the whole run stays short
@@ -69,11 +70,11 @@ async def open_page(visit: Visit, result: Result) -> None:
 
 
 async def patiently(doing: Awaitable[None]) -> bool:
-    """Whether it came to its end within our patience."""
+    """Whether it came to its end within our patience, and before its kernel was gone."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await doing
-    except TimeoutError:
+    except (TimeoutError, ConnectionError):
         return False
     return True
 
@@ -113,15 +114,36 @@ async def join(side: Side, with_idle: bool) -> Result:
 
 
 def measure(record: Record, people: list[int], beyond: list[int], idle_at: list[int]) -> None:
-    """All sides with so many people, this course with more; a peer where it would fit this machine and run."""
+    """All sides with so many people, and with more; a peer where it would fit this machine and run.
+
+    Where goals are set, `idle_at`, all sides take turns: what else the machine does for some minutes falls on each.
+    """
     for count in [*people, *beyond]:
-        for name in SIDES:
-            record.once(named(count, name), partial(_one, record.found, count, name, idle_at))
+        for turn in range(1, 1 + (TURNS if count in idle_at else 1)):
+            for name in SIDES:
+                record.once(named(count, name, turn), partial(_one, record.found, count, name, idle_at))
 
 
-def named(count: int, side: str) -> str:
+def named(count: int, side: str, turn: int = 1) -> str:
     """What a measurement is called in the record."""
-    return f"join: {count} people, {side}"
+    return f"join: {count} people, {side}" + (f", turn {turn}" if turn > 1 else "")
+
+
+def joined(found: Found, count: int, side: str) -> dict[str, Any] | None:
+    """What was found for so many people: all turns' waits, and of costs their medians; None where nothing was."""
+    turns = [one for turn in range(1, TURNS + 1) if (one := found.get(named(count, side, turn)))]
+    if len(turns) < 2 or any("left out" in one for one in turns):
+        return turns[0] if turns else None
+    return {key: _together(key, [one[key] for one in turns]) for key in turns[0]}
+
+
+def _together(key: str, values: list[Any]) -> Any:
+    if isinstance(values[0], list):
+        return [wait for waits in values for wait in waits]
+    if key in ("lost", "missing"):
+        return sum(values)
+    there = [value for value in values if value is not None]
+    return median(there) if there else None
 
 
 def _one(found: Found, count: int, name: str, idle_at: list[int]) -> dict[str, Any]:
@@ -154,7 +176,7 @@ def rows(found: Found) -> list[list[str]]:
     listed = []
     for count in _sizes(found):
         for side in SIDES:
-            one = found.get(named(count, side))
+            one = joined(found, count, side)
             if one is None:
                 continue
             if "left out" in one:

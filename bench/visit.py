@@ -102,7 +102,7 @@ class Visit:
             kind, content = self._read(frame)
             if is_it(kind, content):
                 return dict(content)
-        raise AssertionError("the kernel's connection was closed")
+        raise ConnectionError("the kernel's connection was closed")
 
     def _read(self, frame: str | bytes) -> tuple[str, dict[str, Any]]:
         assert isinstance(frame, bytes)

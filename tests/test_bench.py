@@ -88,6 +88,19 @@ def test_idle_pages_that_cost_next_to_nothing_give_no_endless_ratio() -> None:
     assert idle.ratio == 72 / goals.LEAST_IDLE_MEGABYTES
 
 
+def test_of_several_turns_all_waits_count_and_of_costs_their_medians() -> None:
+    costs = {2: (0.2, 0.05, 14.0, 0.3), 3: (0.3, 0.03, 13.0, 0.2)}
+    turns = {join.named(60, OURS, turn): joined(*one) for turn, one in costs.items()}
+    turns[join.named(60, OURS, 2)]["lost"] = turns[join.named(60, OURS, 3)]["lost"] = 1
+    both = join.joined({**FOUND, **turns}, 60, OURS)
+    assert both
+    assert [both["widgets"].count(wait) for wait in (0.1, 0.2, 0.3)] == [57, 60, 57]
+    assert [both[cost] for cost in ("cpu", "active", "idle", "lost")] == [0.03, 13.0, 0.2, 2]
+    assert join.joined(FOUND, 60, OURS) == FOUND[join.named(60, OURS)]
+    assert join.joined({}, 60, OURS) is None
+    assert join.named(60, OURS, 2) != join.named(60, OURS)
+
+
 def test_the_table_of_joins_shows_each_side_at_each_size_and_why_one_is_missing() -> None:
     found = {**FOUND, join.named(100, PLAIN): {"left out": "left out: too much"}}
     rows = join.rows(found)
