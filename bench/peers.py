@@ -25,6 +25,7 @@ from bench.solara_visit import SolaraVisit
 from bench.visit import STEM, PlainVisit, Visit
 from mentorcourse.content import definition, notebooks_folder, read_course
 from tests.caller import Caller
+from tests.machine import hear_interrupts
 from tests.workshop import running_workshop
 
 PEERS_BIN = Path(".venv-bench/bin")
@@ -90,7 +91,7 @@ def solara(people: int) -> Iterator[Side]:
         command = [str(PEERS_BIN / "solara"), "run", str(APPS / "solara_form.py"), *flags]
         own = {"PEER_FORM": str(write_form(Path(folder))), "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False"}
         url = f"http://127.0.0.1:{port}/"
-        with _process(command, f"{url}readyz", own) as pid:
+        with running(command, f"{url}readyz", own) as pid:
             yield Side(pid, [SolaraVisit(url) for _ in range(people)], url, {})
 
 
@@ -148,15 +149,17 @@ def _voila(python: Path, notebook: str, *flags: str, **more: str) -> Iterator[tu
     port = free_port()
     command = [str(python), "-m", "voila", notebook, "--no-browser", f"--port={port}", *flags]
     url = f"http://127.0.0.1:{port}/"
-    with _process(command, f"{url}voila/static/voila.js", more) as pid:
+    with running(command, f"{url}voila/static/voila.js", more) as pid:
         yield url, pid
 
 
 @contextmanager
-def _process(command: list[str], sign_of_life: str, more: dict[str, str]) -> Iterator[int]:
+def running(command: list[str], sign_of_life: str, more: dict[str, str]) -> Iterator[int]:
     """A server's process, from when it answers at that address to its end."""
     nothing = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=nothing, stderr=nothing, env={**os.environ, **more})
+    process = subprocess.Popen(
+        command, stdout=nothing, stderr=nothing, env={**os.environ, **more}, preexec_fn=hear_interrupts
+    )
     try:
         _wait(process, sign_of_life)
         yield process.pid

@@ -8,6 +8,7 @@ import functools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -193,3 +194,8 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
+
+
+def hear_interrupts() -> None:
+    """As in a terminal; a shell starts what runs in the background deaf to Ctrl+C, and all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

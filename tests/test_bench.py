@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from bench import goals, join, loaded, report, save, sizing, soak
 from bench.__main__ import BEGIN, END, PAGE, whole, written
 from bench.goals import BROWSER
-from bench.peers import OURS, PLAIN, SOLARA, STOCK, form_parts
+from bench.peers import OURS, PLAIN, SOLARA, STOCK, form_parts, free_port, running
 from bench.record import Record
 from bench.table import late, median, number, table
 
@@ -199,3 +201,26 @@ def test_the_peers_show_every_text_and_every_field_that_the_section_has() -> Non
     assert len(forms) == 4
     assert sum(len(one["fields"]) for one in forms) > 30
     assert any(len(field["options"]) == 5 for one in forms for field in one["fields"])
+
+
+def test_a_peer_ends_when_it_is_told_though_the_benchmark_runs_in_the_background(tmp_path: Path) -> None:
+    port, ended = free_port(), tmp_path / "ended"
+    (tmp_path / "peer.py").write_text(PEER.format(port=port, ended=ended))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what it puts in the background
+    try:
+        with running([sys.executable, str(tmp_path / "peer.py")], f"http://127.0.0.1:{port}/", {}):
+            pass
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert ended.read_text() == "by Ctrl+C"
+
+
+PEER = """
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from pathlib import Path
+
+try:
+    HTTPServer(("127.0.0.1", {port}), SimpleHTTPRequestHandler).serve_forever()
+except KeyboardInterrupt:
+    Path("{ended}").write_text("by Ctrl+C")
+"""

@@ -40,6 +40,7 @@ from tests.agreement_samples import sample_agreement
 from tests.caller import Caller
 from tests.document_samples import COURSE, MADE, everything, kept
 from tests.document_samples import made as workbook
+from tests.machine import hear_interrupts
 from tests.workshop import Workshop
 
 ADDRESSES = [address for address, _, _ in COURSE.activities()]
@@ -194,11 +195,6 @@ class Rehearsing:
                 agreed = {"answer": "agree", "version": version[1]}
                 assert self._facilitator.ask("/course/privacy", "POST", form=agreed).status == 302
         return self._facilitator
-
-
-def hear_interrupts() -> None:
-    """As in a terminal; a shell starts what runs in the background deaf to Ctrl+C, and all that it starts."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from sqlalchemy import make_url
 from mentorcourse import people
 from mentorcourse.server.replicas import CHANNEL, NAMES_IN_ONE, SILENCE, Replicas
 from mentorcourse.store import Store, open_store
-from tests.caller import Caller, Socket, Sockets, converse
+from tests.caller import PATIENCE_SECONDS, Caller, Socket, Sockets, converse
 from tests.loops import finish
 from tests.workshop import Workshop
 
@@ -78,6 +80,32 @@ async def heard(page: Socket, wanted: Callable[[dict[str, Any]], object]) -> dic
     raise AssertionError("the channel was closed")
 
 
+class Queue:
+    """Who waits while nobody may read the table of sign-ins."""
+
+    def __init__(self, held: psycopg.Connection, database: str):
+        self._held, self._database = held, database
+
+    def wait_for(self, count: int) -> None:
+        """Until that many wait."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        with psycopg.connect(self._database, autocommit=True) as link:
+            while link.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() != (count,):
+                assert time.monotonic() < deadline, "nobody asks the database who it is"
+
+    def let_go(self) -> None:
+        """The table can be read again."""
+        self._held.rollback()
+
+
+@contextmanager
+def sign_ins_locked(database: str) -> Iterator[Queue]:
+    """The table that says who is signed in, so locked that even reading waits."""
+    with psycopg.connect(plain(database)) as held:
+        held.execute("LOCK TABLE sign_ins IN ACCESS EXCLUSIVE MODE")
+        yield Queue(held, plain(database))
+
+
 def says(name: str, value: object) -> Callable[[dict[str, Any]], bool]:
     return lambda message: message.get("state", {}).get(name) == value
 
@@ -90,6 +118,35 @@ def test_who_signs_in_at_one_replica_is_signed_in_at_the_other_and_finds_their_a
     saved = person.ask(ANSWER, "PATCH", {"base_revision": 0, "values": {"shared_path": "Said at one"}})
     assert saved.status == 200, saved.text
     assert at(second, person).ask(ANSWER).json["values"] == {"shared_path": "Said at one"}
+
+
+def test_while_somebody_waits_for_the_database_nobody_else_waits_for_them(
+    replicas: tuple[Replica, Replica], database: str
+) -> None:
+    first, _ = replicas
+    person, newcomer = first.member("Waits for the database"), Caller(first.port)
+    with sign_ins_locked(database) as queue, ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(person.ask, "/course/api/me")
+        queue.wait_for(1)
+        assert newcomer.ask("/course/sign-in").status == 200
+        assert not waiting.done()
+        queue.let_go()
+        assert waiting.result().json["name"] == "Waits for the database"
+
+
+def test_whoever_hangs_up_while_the_database_is_asked_who_they_are_leaves_nothing_behind(
+    replicas: tuple[Replica, Replica], database: str
+) -> None:
+    first, _ = replicas
+    person = first.member("Hangs up")
+    before = person.ask(ANSWER).json
+    with sign_ins_locked(database) as queue:
+        with socket.create_connection(("127.0.0.1", first.port)) as line:
+            head = f"PATCH {ANSWER} HTTP/1.1\r\nHost: 127.0.0.1:{first.port}\r\nCookie: {person.cookie_line}\r\n"
+            line.sendall(f"{head}Content-Length: 900\r\n\r\n".encode())
+            queue.wait_for(1)
+        queue.let_go()
+    assert person.ask(ANSWER).json == before
 
 
 def test_closing_a_section_at_one_replica_reaches_the_pages_at_the_other(replicas: tuple[Replica, Replica]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -217,3 +218,18 @@ def test_after_any_saves_the_history_replays_to_the_current_answer(
     current = desk.store.answer(*place)
     assert replayed == current.values
     assert [revision.number for revision in history] == list(range(current.revision, 0, -1))
+
+
+def test_connections_are_kept_for_those_who_save_after(desk: Desk) -> None:
+    made: list[object] = []
+    event.listen(desk.store.engine, "connect", lambda connection, _: made.append(connection))
+    for _ in range(3):
+        all_in = Barrier(8)
+
+        def read(all_in: Barrier = all_in) -> None:
+            with desk.store.reading() as session:
+                session.connection()
+                all_in.wait(timeout=30)
+
+        assert together(*[read] * 8) == [None] * 8
+    assert len(made) <= 8

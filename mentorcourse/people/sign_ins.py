@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Executable, bindparam, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentorcourse.store import StorageUnavailable, Store, tables
@@ -70,23 +70,29 @@ def write_sign_in(store: Store, session: Session, person: str, cohort: str) -> S
 
 def who(store: Store, token: str) -> SignedIn | None:
     """Return who holds the token; None when it is unknown, ended, expired, idle, or no membership is left."""
-    now, row, membership = store.now(), ways_in.SignIn, tables.Membership
-    query = (
-        select(row.seen_at, tables.Person, tables.Cohort, membership.role)
-        .join(tables.Person, tables.Person.id == row.person_id)
-        .join(tables.Cohort, tables.Cohort.id == row.cohort_id)
-        .join(membership, (membership.person_id == row.person_id) & (membership.cohort_id == row.cohort_id))
-        .where(row.id == hashed(token), row.ended_at.is_(None), row.expires_at > now, row.seen_at > now - IDLE)
-    )
-    with store.reading() as session:
-        found = session.execute(query).all()
+    now = store.now()
+    found = store.rows(_WHO, token=hashed(token), now=now, seen_after=now - IDLE)
     if not found:
         return None
-    seen_at, person, cohort, _ = found[0]
+    seen_at, person, name, email, cohort, cohort_name, _ = found[0]
     if now - seen_at >= TOUCH_EVERY:
         _touch(store, token, now)
-    roles = frozenset(role for *_, role in found)
-    return SignedIn(person.id, person.name, person.email, cohort.id, cohort.name, roles)
+    return SignedIn(person, name, email, cohort, cohort_name, frozenset(role for *_, role in found))
+
+
+def _who() -> Executable:
+    row, person, cohort, membership = ways_in.SignIn, tables.Person, tables.Cohort, tables.Membership
+    return (
+        select(row.seen_at, person.id, person.name, person.email, cohort.id, cohort.name, membership.role)
+        .join(person, person.id == row.person_id)
+        .join(cohort, cohort.id == row.cohort_id)
+        .join(membership, (membership.person_id == row.person_id) & (membership.cohort_id == row.cohort_id))
+        .where(row.id == bindparam("token"), row.ended_at.is_(None))
+        .where(row.expires_at > bindparam("now"), row.seen_at > bindparam("seen_after"))
+    )
+
+
+_WHO = _who()  # made once: every request asks it
 
 
 def last_seen(store: Store, cohort: str) -> dict[str, datetime]:

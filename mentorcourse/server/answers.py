@@ -13,7 +13,7 @@ from tornado.web import HTTPError, authenticated
 from mentorcourse.content import AnyActivity, BadAnswers
 from mentorcourse.language import Sentence
 from mentorcourse.reports import person_progress
-from mentorcourse.sessions.activities import closed
+from mentorcourse.sessions.activities import closed_at
 from mentorcourse.store import Answer, Conflict, StorageUnavailable, UnknownRevision
 
 from .failures import DiscreetHandler
@@ -152,11 +152,9 @@ class AnswersHandler(CourseHandler):
         return changes, base
 
     def _save(self, address: str, activity: AnyActivity, changes: dict[str, Any], base: int) -> Answer:
-        visit, section = self.visit, address.split(".")[0]
-        if not self.site.is_open(self.site.store.sections(visit.cohort), section):
-            raise HTTPError(403, CLOSED)
-        if address in closed(self.site.store, visit.cohort):
-            raise HTTPError(403, CLOSED_ACTIVITY)
+        visit = self.visit
+        if closed := closed_at(self.site.store, visit.cohort, address.split(".")[0], address):
+            raise HTTPError(403, CLOSED if closed == "section" else CLOSED_ACTIVITY)
 
         def check(kept: Mapping[str, object]) -> None:
             refusals = activity.refuse(kept, cleaned)

@@ -8,10 +8,11 @@ A closed activity takes no changes. What somebody types nevertheless is kept on 
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from mentorcourse.content import AnyActivity
 from mentorcourse.store import Store
+from mentorcourse.store.tables import SectionState
 
 from .tables import ActivityState
 
@@ -27,6 +28,24 @@ def closed(store: Store, cohort: str) -> set[str]:
     """The addresses of the activities that are closed."""
     with store.reading() as session:
         return set(session.scalars(select(ActivityState.activity).filter_by(cohort_id=cohort, open=False)))
+
+
+def closed_at(store: Store, cohort: str, section: str, activity: str) -> str:
+    """What takes no changes now: "section", or else "activity", or "" when both are open."""
+    (row,) = store.rows(_CLOSED, cohort=cohort, section=section, activity=activity)
+    return "section" if row.section else "activity" if row.activity else ""
+
+
+_CLOSED = select(
+    exists()
+    .where(SectionState.cohort_id == bindparam("cohort"), SectionState.section == bindparam("section"))
+    .where(SectionState.open.is_(False))
+    .label("section"),
+    exists()
+    .where(ActivityState.cohort_id == bindparam("cohort"), ActivityState.activity == bindparam("activity"))
+    .where(ActivityState.open.is_(False))
+    .label("activity"),
+)  # made once: every save asks it
 
 
 def set_activity(store: Store, cohort: str, activity: str, is_open: bool, by: str) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from . import tables
+from . import queries, tables
 from .database import Database
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 Values = Mapping[str, Any]
-Latest = Mapping[str, tables.Revision]
+Latest = Mapping[str, Row[Any]]
 LONGEST_GAP_SECONDS = 20 * 60  # between two saves; a longer one is a pause, and no work
 
 
@@ -71,8 +71,9 @@ class Store(Database):
     def answer(self, person: str, cohort: str, activity: str) -> Answer:
         """Return the person's current answer."""
         with self.reading() as session:
-            head = session.scalar(_of(select(tables.Answer), person, cohort, activity))
-            return _answer(head, _latest(session, head)) if head else Answer(activity, 0, {}, None)
+            whose = {"person": person, "cohort": cohort, "activity": activity}
+            head = session.connection().execute(queries.HEAD, whose).one_or_none()
+            return _answer(activity, head, _latest(session, head)) if head else Answer(activity, 0, {}, None)
 
     def save(
         self,
@@ -96,7 +97,7 @@ class Store(Database):
         with self.writing() as session:
             head = self._locked_head(session, person, cohort, activity)
             latest = _latest(session, head)
-            before = _answer(head, latest)
+            before = _answer(activity, head, latest)
             if base_revision > head.revision:
                 raise UnknownRevision(f"{activity} has no revision {base_revision}: load it again")
             changed = {f: v for f, v in values.items() if f not in latest or latest[f].value != v}
@@ -105,26 +106,25 @@ class Store(Database):
             if check:
                 check(before.values)
             _refuse_conflicts(changed, latest, base_revision, before)
-            last = session.scalar(_last_save(person, cohort))
-            head.revision, head.saved_at = head.revision + 1, self.now()
-            gap = (head.saved_at - (last or head.saved_at)).total_seconds()
-            head.seconds += gap if 0 < gap <= LONGEST_GAP_SECONDS else 0
-            head.answered, head.total = progress(before.values | changed)
-            row = {"answer_id": head.id, "number": head.revision, "base_revision": base_revision}
-            session.add_all(
-                tables.Revision(**row, field=field, value=value, saved_at=head.saved_at)
-                for field, value in sorted(changed.items())  # a choice comes before its commitment
-            )
-            return Answer(activity, head.revision, before.values | changed, head.saved_at)
+            now, after = self.now(), before.values | changed
+            last = session.connection().scalar(queries.LAST_SAVE, {"person": person, "cohort": cohort}) or now
+            gap = (now - last).total_seconds()
+            answered, total = progress(after)
+            new = {"revision": head.revision + 1, "saved_at": now, "answered": answered, "total": total}
+            new["seconds"] = head.seconds + (gap if 0 < gap <= LONGEST_GAP_SECONDS else 0)
+            session.connection().execute(queries.NEW_HEAD, {"answer": head.id, **new})
+            row = {"answer_id": head.id, "number": head.revision + 1, "base_revision": base_revision, "saved_at": now}
+            in_order = sorted(changed.items())  # a choice comes before its commitment
+            rows = [row | {"field": field, "value": value} for field, value in in_order]
+            session.connection().execute(queries.NEW_REVISIONS, rows)
+            return Answer(activity, head.revision + 1, after, now)
 
     def history(self, person: str, cohort: str, activity: str) -> list[Revision]:
         """Return the revisions of one answer, newest first."""
-        rows = select(tables.Revision).join(tables.Answer).order_by(tables.Revision.number.desc())
         revisions: dict[int, Revision] = {}
-        with self.reading() as session:
-            for row in session.scalars(_of(rows, person, cohort, activity)):
-                found = revisions.setdefault(row.number, Revision(row.number, row.saved_at, {}))
-                found.values[row.field] = row.value
+        whose = {"person": person, "cohort": cohort, "activity": activity}
+        for number, saved_at, field, value in self.rows(queries.HISTORY, **whose):
+            revisions.setdefault(number, Revision(number, saved_at, {})).values[field] = value
         return list(revisions.values())
 
     def progress(self, cohort: str, person: str | None = None) -> list[Progress]:
@@ -132,9 +132,7 @@ class Store(Database):
         head = tables.Answer
         query = select(head.person_id, head.activity, head.answered, head.total, head.saved_at)
         query = query.where(head.cohort_id == cohort).order_by(head.person_id, head.activity)
-        with self.reading() as session:
-            rows = session.execute(query.where(head.person_id == person) if person else query)
-            return [Progress(*row) for row in rows]
+        return [Progress(*row) for row in self.rows(query.where(head.person_id == person) if person else query)]
 
     def frame(self, cohort: str) -> pandas.DataFrame:
         """Return current values, one row per person, activity and field, with revision and saved_at (UTC)."""
@@ -142,19 +140,17 @@ class Store(Database):
 
         row, head = tables.Revision, tables.Answer
         columns = ["person", "activity", "field", "value", "revision", "saved_at"]
-        query = _latest_rows(head.cohort_id == cohort).order_by(head.person_id, head.activity, row.field)
+        query = queries.latest_rows(head.cohort_id == cohort).order_by(head.person_id, head.activity, row.field)
         shown = (head.person_id, head.activity, row.field, row.value, row.number, row.saved_at)
-        with self.reading() as session:
-            rows = session.execute(query.with_only_columns(*shown)).all()
-        frame = pandas.DataFrame([tuple(found) for found in rows], columns=columns)
+        rows = [tuple(found) for found in self.rows(query.with_only_columns(*shown))]
+        frame = pandas.DataFrame(rows, columns=columns)
         return frame.assign(saved_at=pandas.to_datetime(frame["saved_at"], utc=True))
 
     def sections(self, cohort: str) -> dict[str, bool]:
         """Return {section: open} for the sections that a facilitator has opened or closed."""
         state = tables.SectionState
-        with self.reading() as session:
-            rows = session.execute(select(state.section, state.open).where(state.cohort_id == cohort))
-            return {row.section: row.open for row in rows}
+        query = select(state.section, state.open).where(state.cohort_id == cohort)
+        return {row.section: row.open for row in self.rows(query)}
 
     def set_section(self, cohort: str, section: str, is_open: bool, by: str) -> None:
         """Open or close a section for a cohort; `by` is the person who did."""
@@ -164,43 +160,22 @@ class Store(Database):
             self.insert_if_absent(session, tables.SectionState, **key, **change)
             session.execute(update(tables.SectionState).filter_by(**key).values(**change))
 
-    def _locked_head(self, session: Session, person: str, cohort: str, activity: str) -> tables.Answer:
-        locked = _of(select(tables.Answer), person, cohort, activity).with_for_update()
-        head: tables.Answer | None = session.scalar(locked)
-        if head:
+    def _locked_head(self, session: Session, person: str, cohort: str, activity: str) -> Row[Any]:
+        whose = {"person": person, "cohort": cohort, "activity": activity}
+        if head := session.connection().execute(queries.LOCKED_HEAD, whose).one_or_none():
             return head
-        key = {"person_id": person, "cohort_id": cohort, "activity": activity}
         start = {"revision": 0, "answered": 0, "total": 0, "saved_at": self.now()}
-        self.insert_if_absent(session, tables.Answer, **key, **start)
-        return session.scalars(locked).one()
+        self.insert_if_absent(session, tables.Answer, person_id=person, cohort_id=cohort, activity=activity, **start)
+        return session.connection().execute(queries.LOCKED_HEAD, whose).one()
 
 
-def _of(query: Select[Any], person: str, cohort: str, activity: str) -> Select[Any]:
-    head = tables.Answer
-    return query.where(head.person_id == person, head.cohort_id == cohort, head.activity == activity)
+def _latest(session: Session, head: Row[Any]) -> Latest:
+    return {row.field: row for row in session.connection().execute(queries.LATEST, {"answer": head.id})}
 
 
-def _last_save(person: str, cohort: str) -> Select[Any]:
-    head = tables.Answer
-    return select(func.max(head.saved_at)).filter_by(person_id=person, cohort_id=cohort).where(head.revision > 0)
-
-
-def _latest_rows(condition: ColumnElement[bool]) -> Select[tables.Revision]:
-    row, head = tables.Revision, tables.Answer
-    newest = select(row.answer_id, row.field, func.max(row.number).label("number"))
-    last = newest.join(head).where(condition).group_by(row.answer_id, row.field).subquery()
-    same = and_(row.answer_id == last.c.answer_id, row.field == last.c.field, row.number == last.c.number)
-    return select(row).join(last, same).join(head, head.id == row.answer_id)
-
-
-def _latest(session: Session, head: tables.Answer) -> Latest:
-    rows = session.scalars(_latest_rows(tables.Answer.id == head.id).order_by(tables.Revision.id))
-    return {row.field: row for row in rows}
-
-
-def _answer(head: tables.Answer, latest: Latest) -> Answer:
+def _answer(activity: str, head: Row[Any], latest: Latest) -> Answer:
     values = {field: row.value for field, row in latest.items()}
-    return Answer(head.activity, head.revision, values, head.saved_at)
+    return Answer(activity, head.revision, values, head.saved_at)
 
 
 def _refuse_conflicts(changed: Values, latest: Latest, base_revision: int, before: Answer) -> None:

@@ -1,13 +1,13 @@
 """Open SQLite or PostgreSQL and hand out transactions; every difference between the two lives here."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Executable, create_engine, event, exc, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from mentorcourse.language import Sentence
 
 from .tables import Table
 
+CONNECTIONS = 15  # at most, for one process
 PATIENCE_MS = 5000  # how long a write waits for another one before it gives up
 
 _BUSY = Sentence("is busy with somebody else’s work: try again in a moment, and close other programs that use it")
@@ -50,7 +51,8 @@ class Database:
         self.url = _url(url_or_path)
         self.name = str(self.url.database) if self._is_sqlite else self.url.render_as_string()
         # Parameters hold what people wrote, so they stay out of error messages and logs.
-        options: dict[str, Any] = {"hide_parameters": True}
+        # Connections stay open: to make one costs PostgreSQL a process, and more than a save.
+        options: dict[str, Any] = {"hide_parameters": True, "pool_size": CONNECTIONS, "max_overflow": 0}
         if not self._is_sqlite:
             options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
         self.engine = create_engine(self.url, **options)
@@ -67,6 +69,12 @@ class Database:
         """Yield a session whose queries all see the database at one moment."""
         with self._session({} if self._is_sqlite else {"isolation_level": "REPEATABLE READ"}) as session:
             yield session
+
+    def rows(self, query: Executable, **values: Any) -> Sequence[Any]:
+        """Return what one query finds: as in reading(), in half the round trips, for what every request asks."""
+        options: dict[str, Any] = {} if self._is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self.plain_errors(), self.engine.connect().execution_options(**options) as connection:
+            return connection.execute(query, values).all()
 
     @contextmanager
     def writing(self, wait: bool = True) -> Iterator[Session]:
