@@ -5,12 +5,15 @@ from npm, `configurable-http-proxy`. See README.md beside this file.
 """
 
 import os
+import sys
+from pathlib import Path
 from typing import Any
 
 c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821  (JupyterHub gives it to its configuration)
 
 ADDRESS = os.environ.get("MENTORCOURSE_HUB_ADDRESS", "http://127.0.0.1:8000")
 COHORT = os.environ.get("MENTORCOURSE_COHORT", "first-cohort")
+COURSE = str(Path(sys.executable).with_name("mentorcourse"))  # installed beside this Hub
 
 c.JupyterHub.bind_url = ADDRESS
 c.JupyterHub.public_url = ADDRESS  # what people type: https://… where a proxy in front does https
@@ -38,7 +41,7 @@ c.JupyterHub.services = [
     {
         "name": "course",
         "url": "http://127.0.0.1:8866",
-        "command": ["mentorcourse", "workshop", "--hub", "--no-browser"],
+        "command": [COURSE, "workshop", "--hub", "--no-browser"],
         # MENTORCOURSE_DATABASE, MENTORCOURSE_SMTP_* and the others go in here, too.
         "environment": {"MENTORCOURSE_DATA": os.environ.get("MENTORCOURSE_DATA", "/var/lib/mentorcourse")},
         "display": True,

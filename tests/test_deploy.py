@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import yaml
+from traitlets.config.loader import PyFileConfigLoader
 
 from mentorcourse.people.hub_accounts import GROUP
 from mentorcourse.server.hub_service import NEEDED, hub_service
@@ -45,6 +47,13 @@ def test_the_chart_s_values_and_the_service_agree_on_name_port_and_groups():
     assert values["hub"]["services"]["course"]["url"] == f"http://{service['metadata']['name']}:{port}"
     groups = values["hub"]["loadRoles"]["mentor-course"]["groups"]
     assert all(GROUP.fullmatch(group) for group in groups)
+
+
+def test_the_hub_starts_the_course_that_is_installed_beside_it_wherever_it_is_called_from(tmp_path: Path):
+    read = PyFileConfigLoader(DEPLOY.name, path=str(FOLDER)).load_config()
+    command = [*read.JupyterHub.services[0]["command"], "--help"]
+    said = subprocess.run(command, cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=True).stdout
+    assert "--hub" in said
 
 
 def test_the_readme_says_what_was_not_run():
