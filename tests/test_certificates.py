@@ -100,7 +100,7 @@ def test_reflections_count_by_section_and_not_when_withdrawn(desk: Desk):
     version = hand_in("02_what_you_bring", "Two")
     assert submitted().startswith("2 reflections")
     withdraw(desk.store, desk.cohort, desk.person, version)
-    assert submitted().startswith("1 reflections")
+    assert submitted().startswith("1 reflection ")
     hand_in("02_what_you_bring", "Three")
     assert submitted().startswith("2 reflections")
 

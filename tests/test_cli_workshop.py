@@ -83,6 +83,16 @@ def test_a_host_that_is_not_this_computer_is_named_with_the_flag_that_helps(run:
     assert "--host" in refused.stderr
 
 
+def test_a_link_that_is_made_later_leads_to_where_the_course_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MENTORCOURSE_PUBLIC_URL", raising=False)
+    with running_workshop(tmp_path / "data") as workshop:
+        made = CliRunner().invoke(app, ["people", "link", "trainer2@example.org", "--data", str(tmp_path / "data")])
+        assert made.stdout.startswith(f"{workshop.url}/course/enter/")
+        assert workshop.caller(made.stdout.strip()).ask("/course/api/me").json["name"] == "Trainer 2"
+
+
 @pytest.mark.parametrize("url", ["course.example.org", "ftp://course.example.org", "https://x.org/y", "https://"])
 def test_a_public_address_that_links_cannot_begin_with_is_refused(run: Run, url: str) -> None:
     refused = run("--public-url", url)

@@ -146,6 +146,14 @@ def test_a_renewed_link_replaces_the_older_ones(
     assert people.link_states(store, cohort.id) == {person.id: "in use"}
 
 
+def test_a_link_in_use_counts_more_than_a_newer_one_that_nobody_has_opened(
+    store: Store, cohort: people.Cohort, person: people.Person, secret: str
+) -> None:
+    people.accept_link(store, secret, "laptop")
+    people.issue_link(store, person.id, cohort.id)  # as every start does for the facilitator
+    assert people.link_states(store, cohort.id) == {person.id: "in use"}
+
+
 def test_the_state_of_a_link_says_when_it_ran_out_or_was_revoked(
     store: Store, clock: Clock, cohort: people.Cohort, person: people.Person, secret: str
 ) -> None:

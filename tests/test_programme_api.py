@@ -57,6 +57,7 @@ def test_a_letter_is_warm_names_the_section_and_promises_that_nobody_reads_along
     assert "never a word of it" in written["text"]
     assert written["text"].endswith("Warm regards\nThe facilitator\n")
     assert "section 2" in written["text"] or why != "behind"
+    assert ("use the personal link" in written["text"]) == (why == "not begun at all")
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from mentorcourse.review import checking
 from mentorcourse.review.calibration import agreement_on_submissions
 from mentorcourse.review.checking import Look
 from mentorcourse.review.queue import queue
-from mentorcourse.review.readers import Refused, Unknown, recuse, set_excluded
+from mentorcourse.review.readers import Refused, Unknown, readers, recuse, set_excluded
 from mentorcourse.review.reading import open_submission, release, save_draft
-from mentorcourse.review.rule import BY, Rule, rule, set_rule
+from mentorcourse.review.rule import BY, Rule, for_writer, rule, set_rule
 from mentorcourse.review.submissions import Version, versions
 from mentorcourse.store import Store
 from tests.review_samples import KEYS, RUBRIC, WORDS, Team, make_team
@@ -279,6 +279,19 @@ def test_where_the_lead_does_not_read_a_second_reader_does(led: Team) -> None:
     act(led, checking.rate, other, version, led.trainer, LEVELS)
     act(led, checking.send_back, other, version, led.trainer, 1, "", True)
     act(led, release, led.trainer, version, WORDS, 1)
+
+
+def test_a_writer_is_told_of_no_check_by_somebody_who_does_not_read_them(led: Team) -> None:
+    def told() -> str:
+        return for_writer(rule(led.store, led.cohort), readers(led.store, led.cohort, led.writer))
+
+    assert told() == "lead"
+    set_excluded(led.store, led.cohort, led.writer, led.colleague, True)
+    assert told() == "nobody", "only one is left to read"
+    third(led)
+    assert told() == "second reader"
+    set_rule(led.store, led.cohort, "nobody")
+    assert told() == "nobody"
 
 
 def test_checks_of_another_cohort_are_not_there(team: Team) -> None:

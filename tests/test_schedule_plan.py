@@ -157,6 +157,13 @@ def test_a_session_that_cannot_be_mended_says_how_much_longer_would_do(plan: Pla
         replan(plan, gone, 0, more=missing - 1)
 
 
+def test_a_block_that_is_over_is_not_among_those_that_get_shorter():
+    plan = make_plan([block("open", 5, 10), block("talk", 5, 10), block("walk", 8, 14), block("end", 5, 10)], 44)
+    change = replan(plan, [9, 14], 0)
+    assert [slot.minutes for slot in change.after.slots][:2] == [9, 14]
+    assert [one.key for one, _, _ in change.shorter] == ["walk", "end"]
+
+
 def test_late_by_little_takes_from_the_rest_and_late_by_much_leaves_out_the_optional():
     blocks = [
         *(block("open", 5, 10), block("talk", 5, 10), block("walk", 8, 14, drop=1)),

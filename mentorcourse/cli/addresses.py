@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+
+HERE = "http://127.0.0.1:8866"
+_NAME = "address"  # of the file in the data folder
+
+
+def remember_address(folder: Path, url: str) -> None:
+    """Note in the data folder where the course is reached, for the commands that print links."""
+    with suppress(OSError):  # a folder that takes nothing: the course runs all the same
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / _NAME).write_text(f"{url}\n", encoding="utf-8")
+
+
+def last_address(folder: Path) -> str:
+    """Where the course of this data folder was reached when it was started last; the usual place before that."""
+    try:
+        return (folder / _NAME).read_text(encoding="utf-8").strip() or HERE
+    except OSError:
+        return HERE
 
 
 def checked_url(url: str) -> str:
@@ -23,7 +43,7 @@ def checked_url(url: str) -> str:
 PublicUrlOption = Annotated[
     str,
     typer.Option(
-        help="The address that people use, if it is another; links begin with it.",
+        help="The address that people use for the course; links begin with it. Without it, that of the last start.",
         envvar="MENTORCOURSE_PUBLIC_URL",
         callback=checked_url,
     ),

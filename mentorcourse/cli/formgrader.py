@@ -15,7 +15,7 @@ from mentorcourse.rehearsal import is_rehearsal
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.worker import gradebook_folder
 
-from .addresses import PublicUrlOption
+from .addresses import PublicUrlOption, last_address
 from .data import DataOption, data_folder, open_data
 from .workshop import DEFAULT_PORT, course_folder, free_port
 
@@ -62,7 +62,7 @@ def formgrader(data: DataOption = None, port: Port = DEFAULT_PORT + 1, public_ur
         typer.echo("Who is signed in to the course in the same browser comes in with one click, others by passphrase.")
         sys.stdout.flush()
 
-    server = build(store, notebooks, folder, port, public_url or f"http://{HOST}:{DEFAULT_PORT}", ready)
+    server = build(store, notebooks, folder, port, public_url or last_address(data_folder(data)), ready)
     try:
         server.start()
     finally:

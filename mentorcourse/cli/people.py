@@ -13,8 +13,8 @@ from mentorcourse.people import Cohort, Member, PeopleError, Person
 from mentorcourse.privacy import audit
 from mentorcourse.store import Store
 
-from .addresses import PublicUrlOption
-from .data import DataOption, JsonOption, opened
+from .addresses import PublicUrlOption, last_address
+from .data import DataOption, JsonOption, data_folder, opened
 from .institution import refuse_placeholders
 
 cohort_app = typer.Typer(help="Make cohorts: people who take the course together.", no_args_is_help=True)
@@ -22,7 +22,6 @@ people_app = typer.Typer(help="Invite people and see who takes part.", no_args_i
 
 CohortOption = Annotated[str, typer.Option("--cohort", help="The cohort's name.")]
 MaybeCohortOption = Annotated[str | None, typer.Option("--cohort", help="The cohort's name.")]
-HERE = "http://127.0.0.1:8866"
 
 
 @cohort_app.command("add")
@@ -53,7 +52,7 @@ def import_people(
     ],
     cohort: CohortOption,
     data: DataOption = None,
-    public_url: PublicUrlOption = HERE,
+    public_url: PublicUrlOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Add everybody on a roster to a cohort, and print a personal link for those who never had one there.
@@ -61,6 +60,7 @@ def import_people(
     Several roles of one person are separated by ; or /. If a row is wrong its line is named and nobody is added.
     """
     refuse_placeholders()
+    public_url = public_url or last_address(data_folder(data))
     with opened(data) as store:
         place = _cohort(store, cohort)
         before = {member.person.id for member in people.members(store, place.id)}
@@ -92,10 +92,11 @@ def link_person(
         bool, typer.Option("--revoke", help="Make no link: revoke the old ones and sign the person out.")
     ] = False,
     data: DataOption = None,
-    public_url: PublicUrlOption = HERE,
+    public_url: PublicUrlOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Print a new personal link for somebody, in place of the older ones."""
+    public_url = public_url or last_address(data_folder(data))
     with opened(data) as store:
         person = _person(store, email)
         if revoke:

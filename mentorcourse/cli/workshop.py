@@ -26,7 +26,7 @@ from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, smtp
 from mentorcourse.store import Store
 
-from .addresses import PublicUrlOption
+from .addresses import PublicUrlOption, remember_address
 from .data import DataOption, data_folder, open_data
 from .institution import placeholder_warning
 from .kernels import check_kernels
@@ -110,6 +110,8 @@ def workshop(
         make_example_reflection(store, read_assignments(read_course(notebooks)))
 
     def welcome() -> None:
+        if not service:
+            remember_address(data_folder(data), address.url)
         if is_quiet:
             log.info("started", extra={"fields": {"event": "started", "url": address.url}})
             return

@@ -107,10 +107,14 @@ def _require_usable(
 
 
 def link_states(store: Store, cohort: str) -> dict[str, LinkState]:
-    """Return {person id: state of the newest link} for those in the cohort who were ever given one."""
+    """Return {person id: state of the newest link, or of one in use} for those in the cohort ever given one."""
     query = select(ways_in.Invitation).filter_by(cohort_id=cohort).order_by(ways_in.Invitation.id)
+    states: dict[str, LinkState] = {}
     with store.reading() as session:
-        return {row.person_id: _state(store, row) for row in session.scalars(query)}
+        for row in session.scalars(query):
+            if states.get(row.person_id) != "in use":
+                states[row.person_id] = _state(store, row)
+    return states
 
 
 def _state(store: Store, row: ways_in.Invitation) -> LinkState:

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from mentorcourse.content import ContentError, Course
 from mentorcourse.content.models import Model, Whole
 from mentorcourse.content.read import checked
-from mentorcourse.language import Sentence
+from mentorcourse.language import Sentence, plural
 from mentorcourse.store import Progress
 
 
@@ -59,10 +59,20 @@ def points(criteria: Criteria, course: Course, kept: Iterable[Progress], submitt
     need = -(-criteria.activities * len(counted) // 100)  # rounded up
     found = []
     if criteria.activities:
-        words = Sentence("{done} activities finished; {need} are needed", done=done, need=need)
+        words = plural(
+            done,
+            "{count} activity finished; {need} are needed",
+            "{count} activities finished; {need} are needed",
+            need=need,
+        )
         found.append(Point(words, done >= need))
     if criteria.reflections:
         need = criteria.reflections
-        words = Sentence("{done} reflections submitted; {need} are needed", done=submitted, need=need)
+        words = plural(
+            submitted,
+            "{count} reflection submitted; {need} are needed",
+            "{count} reflections submitted; {need} are needed",
+            need=need,
+        )
         found.append(Point(words, submitted >= need))
     return found

@@ -86,7 +86,11 @@ def letter(course: Course, section: str, nudge: Nudge, name: str, sender: str, a
         "that something is begun, never a word of it.",
     )
     close = Sentence("If it is a bad time, or something is in your way, write to me, and we will find a way.")
-    parts = [Sentence("Dear {name},", name=name), standing, step, address, close, Sentence("Warm regards"), sender]
+    way = [
+        Sentence("If it asks you to sign in, use the personal link that you were sent, or write to me for a new one.")
+    ]
+    first = [Sentence("Dear {name},", name=name), standing, step, address]
+    parts = [*first, *(way if nudge.why == "not begun at all" else []), close, Sentence("Warm regards"), sender]
     text = "\n\n".join(say(one, course.language) for one in parts[:-1]) + f"\n{sender}\n"
     subject = Sentence("Section {number} of {course}", number=at.number, course=course.title)
     return {"subject": say(subject, course.language), "text": text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -12,7 +13,7 @@ from mentorcourse.language import Sentence
 from mentorcourse.store import Store
 from mentorcourse.store.tables import Membership
 
-from .readers import Refused, readable
+from .readers import Reader, Refused, readable
 from .tables import Check, ReviewRule, Submission
 
 By = Literal["nobody", "second reader", "lead"]
@@ -70,6 +71,14 @@ def refuse_unchecked(session: Session, row: Submission, trainer: str, version: i
     """Raise Refused when the review may not be released yet."""
     if (needed := check_needed(session, row, trainer, version)) != "nobody":
         raise Refused(UNCHECKED[needed])
+
+
+def for_writer(asked: Rule, team: Iterable[Reader]) -> By:
+    """Who checks a review for somebody with these readers, before anybody has written it."""
+    reading = {one.trainer for one in team if one.reads}
+    if asked.checked_by == "nobody" or len(reading) < 2:
+        return "nobody"
+    return "lead" if asked.lead in reading else "second reader"
 
 
 UNCHECKED = {

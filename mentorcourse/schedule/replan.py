@@ -16,6 +16,7 @@ class Change:
     before: Plan
     after: Plan
     late: int  # minutes; below nought when the session is ahead
+    over: int = 0  # how many blocks are over, the first ones of both plans
 
     @property
     def cut(self) -> tuple[Block, ...]:
@@ -25,7 +26,7 @@ class Change:
     @property
     def shorter(self) -> tuple[tuple[Block, int, int], ...]:
         """Each block that gets fewer minutes than before, with both numbers; what is over already is not among them."""
-        pairs = [(self.before.slot(new.block.key), new) for new in self.after.slots]
+        pairs = [(self.before.slot(new.block.key), new) for new in self.after.slots[self.over :]]
         return tuple((old.block, old.minutes, new.minutes) for old, new in pairs if old and new.minutes < old.minutes)
 
 
@@ -52,7 +53,7 @@ def replan(plan: Plan, done: Sequence[int], spent: int, more: int = 0) -> Change
     times = fill(left, *levels, [block.full for block in kept])
     after = slots([*(slot.block for slot in over), *kept], [*done, *times])
     cut = tuple(slot.block for slot in rest if slot.block not in kept)
-    return Change(plan, Plan(after, (*plan.cut, *cut)), late)
+    return Change(plan, Plan(after, (*plan.cut, *cut)), late, len(over))
 
 
 def _late(rest: Sequence[Slot], gone: int, spent: int) -> int:

@@ -81,5 +81,6 @@ class AccountHandler(EntryHandler):
         has = await self.site.run(people.has_passphrase, self.site.store, self._person)
         page = {"cohorts": [one.cohort for one in places], "has_passphrase": has, "minimum": people.SHORTEST}
         page["hub_signs_in"] = self._hub_signs_in
+        page["email"] = next((one.person.email for one in places), None)
         said = {"error": self.site.say(error), "done": self.site.say(done)}
         self.show("account.html", status, visit=self.visit, **said, **page)

@@ -132,7 +132,7 @@ class SectionReflectionHandler(ReflectionsHandler):
         self.answer_with(
             200,
             **self.named(stem, await self.due()),
-            checked_by=(await run(rule.rule, self.site.store, visit.cohort)).checked_by,
+            checked_by=rule.for_writer(await run(rule.rule, self.site.store, visit.cohort), team),
             number=section.number,
             section_url=self.site.page_url(stem),
             definition=definition(assignments.activity(stem), stem, self.site.course.language),
@@ -215,14 +215,15 @@ class ReaderHandler(ReflectionHandler):
 
     @authenticated
     async def put(self, trainer: str) -> None:
-        """Takes {"excluded": true or false}; answers with all trainers."""
+        """Takes {"excluded": true or false}; answers with all trainers, and who checks a review now."""
         excluded, visit = self.body().get("excluded"), self.visit
         if not isinstance(excluded, bool):
             raise HTTPError(422, Sentence("Say whether this trainer is excluded: true or false."))
         place = (self.site.store, visit.cohort, visit.person, trainer)
         try:
             team = await self.site.run(readers.set_excluded, *place, excluded)
+            asked = await self.site.run(rule.rule, self.site.store, visit.cohort)
         except Refused as refused:
             self.refuse(refused)
             return
-        self.answer_with(200, readers=[shown_reader(one) for one in team])
+        self.answer_with(200, readers=[shown_reader(one) for one in team], checked_by=rule.for_writer(asked, team))

@@ -26,6 +26,7 @@ export async function render(el) {
   };
   let told = { session: null, sections: [], spans: [60, 90] };
   watch((now) => {
+    if (told.session && !now.session) news.replaceChildren();
     const changed = now.session?.session !== told.session?.session || now.session?.version !== told.session?.version;
     told = now;
     if (changed || !rest.childElementCount) {

@@ -73,7 +73,7 @@ function wishesPart() {
 }
 
 function wishForm({ people, wishes, most }, attempt) {
-  const select = make("select", { id: "mc-wish" }, ...people.map((one) => make("option", { value: one.person }, one.name)));
+  const select = make("select", { id: "mc-wish", required: true }, make("option", { value: "" }, t("Choose a person")), ...people.map((one) => make("option", { value: one.person }, one.name)));
   const name = () => people.find((one) => one.person === select.value).name;
   const add = (event) => {
     event.preventDefault();

@@ -35,7 +35,8 @@ export function readersPart(state, redraw) {
     const change = async () => {
       try {
         const body = { excluded: !box.checked };
-        reflection.readers = (await ask(`reflections/readers/${reader.trainer}`, { method: "PUT", body })).readers;
+        const { readers, checked_by } = await ask(`reflections/readers/${reader.trainer}`, { method: "PUT", body });
+        Object.assign(reflection, { readers, checked_by });
         redraw();
         document.getElementById(box.id)?.focus();
       } catch (error) {

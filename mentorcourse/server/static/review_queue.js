@@ -6,7 +6,7 @@ const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
 
 const stateWords = () => ({
   new: t("New"), revised: t("Revised"), "in review": t("In review"), "second reading": t("Waits for a second reader"), "lead check": t("Waits for the lead trainer"),
-  returned: t("Come back to you"), checked: t("Checked, for you to release"), answered: t("Answered by its writer"), released: t("Released"),
+  returned: t("Returned to you"), checked: t("Checked, for you to release"), answered: t("Answered by its writer"), released: t("Released"),
 });
 
 /** Those that wait longest come first. @param {any[]} rows */

@@ -12,9 +12,11 @@ const place = (id) => document.getElementById(id);
 let session = null;
 
 function draw(now) {
+  if (session && !now) place("mc-room-wait").textContent = t("The session is over. Thank you for being here.");
   session = now;
   place("mc-room-now").hidden = !session;
   place("mc-room-waiting").hidden = Boolean(session);
+  place("mc-room-title").hidden = !session;
   if (!session) return;
   place("mc-room-title").textContent = session.title;
   place("mc-room-block").textContent = session.block.title;
