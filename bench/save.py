@@ -43,23 +43,27 @@ class Waits:
 
 
 async def write(caller: Caller, number: int, count: int, until: float, waits: Waits, every: float) -> None:
-    """Save as a browser does while somebody types: every two seconds, or (0) without a pause."""
+    """Save as a browser does while somebody types: every two seconds, or (0) without a pause.
+
+    Each keeps to moments of their own: whoever had to wait once does not save in step with others from then on.
+    """
     client, revision, saved = AsyncHTTPClient(), 0, 0
-    await asyncio.sleep(every * number / count)
-    while time.perf_counter() < until:
+    due = time.perf_counter() + every * number / count
+    while due < until:
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
         begun = time.perf_counter()
         body = {"base_revision": revision, "values": {FIELDS[0]: f"What I think so far, number {saved}"}}
         headers = {"Cookie": caller.cookie_line, "X-XSRFToken": caller.cookies.get("_xsrf", "")}
         url = f"http://127.0.0.1:{caller.port}/course/api/answers/{ADDRESS}"
         request = HTTPRequest(url, "PATCH", headers, json.dumps(body), request_timeout=60)
         reply = await client.fetch(request, raise_error=False)
-        taken = time.perf_counter() - begun
+        done = time.perf_counter()
         if reply.code == 200:
-            waits.seconds.append(taken)
+            waits.seconds.append(done - begun)
             revision, saved = json.loads(reply.body)["revision"], saved + 1
         else:
             waits.refused += 1
-        await asyncio.sleep(max(0.0, every - taken))
+        due = max(due + every, done)
 
 
 async def all_write(callers: list[Caller], seconds: float, every: float) -> Waits:

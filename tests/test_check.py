@@ -292,7 +292,8 @@ def test_nothing_is_recorded_while_there_are_mistakes(course: SmallCourse):
     before = (course.folder / RECORD).read_bytes()
     course.spoil("- {key: moment,", "- {key: next, label: Next}\n      - {key: moment,")
     course.write_notebook(*CALLS[1:])
-    assert run(course, "--record")[0] == 1
+    code, _, said = run(course, "--record")
+    assert (code, said.splitlines()[-1].startswith("Nothing was recorded: ")) == (1, True)
     assert (course.folder / RECORD).read_bytes() == before
 
 

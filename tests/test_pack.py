@@ -108,6 +108,7 @@ def test_a_facilitator_gets_it_with_the_cohort_s_names_and_nobody_else_gets_it(w
     reply = facilitator.ask(f"{path}?minutes=60&paper=a4")
     assert (reply.status, reply.headers["Content-Type"]) == (200, "application/pdf")
     assert squeezed(name) in read(reply.content)
+    assert "60-minute-session" in reply.headers["Content-Disposition"]
     assert participant.ask(path).status == 404
     assert facilitator.ask(f"{path}?minutes=75").json["message"] == "There are packs for 60 and 90 minutes."
     assert facilitator.ask("/course/api/guide/99_none/pack.pdf").status == 404

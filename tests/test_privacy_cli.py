@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -40,6 +41,9 @@ def test_the_record_is_printed_for_one_person_or_for_all(run: Run) -> None:
     assert {line["about"] for line in told} == {NAME}
     everybody = run("audit")
     assert (everybody.exit_code, "Trainer 1  link made" in everybody.output) == (0, True)
+    head, first, *_ = everybody.output.splitlines()
+    assert head.startswith("when (UTC)  ")
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d  ", first), first
     assert MARK not in everybody.output
 
 

@@ -32,6 +32,7 @@ from mentorcourse.programme.certificate import certificates
 from mentorcourse.programme.criteria import Criteria
 from mentorcourse.rehearsal import RehearsalClock, read_marker
 from mentorcourse.rehearsal.answering import chance_of, first_saves, later_saves
+from mentorcourse.rehearsal.caller import Caller as Participant
 from mentorcourse.rehearsal.cast import cast as cast_of
 from mentorcourse.rehearsal.marker import NAME, Rehearsal, usual_folder, write_marker
 from mentorcourse.settings import data_folder
@@ -40,6 +41,7 @@ from tests.agreement_samples import sample_agreement
 from tests.caller import Caller
 from tests.document_samples import COURSE, MADE, everything, kept
 from tests.document_samples import made as workbook
+from tests.loops import finish
 from tests.machine import hear_interrupts
 from tests.workshop import Workshop
 
@@ -306,6 +308,22 @@ def test_a_mark_stands_on_every_page_and_the_document_stays_readable_aloud(docum
     assert all("REHEARSAL" in page.extract_text() for page in pages)
     plain = PdfReader(io.BytesIO(pdf(document))).pages  # type: ignore[arg-type]
     assert not any("REHEARSAL" in page.extract_text() for page in plain)
+
+
+def test_a_participant_agrees_to_the_notice_once(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    link, asked = workshop.new_person("Comes back to the rehearsal", agreed=False), list[tuple[str, str, int]]()
+
+    async def ask(self: Participant, path: str, method: str = "GET", *more: Any) -> Any:
+        reply = await plain(self, path, method, *more)
+        asked.append((method, path, reply.code))
+        return reply
+
+    plain = Participant._ask
+    monkeypatch.setattr(Participant, "_ask", ask)
+    participant = Participant(workshop.url)
+    for _ in range(2):
+        finish(participant.enter(link))
+    assert [code for method, path, code in asked if (method, path) == ("POST", "/course/privacy")] == [302]
 
 
 def test_a_real_course_says_nothing_of_a_rehearsal(workshop: Workshop) -> None:

@@ -33,6 +33,8 @@ def check(notebooks: NotebooksOption = None, record: RecordOption = False, as_js
         if record and all("run mentorcourse check --record" in mistake for mistake in mistakes):
             record_keys(read_course(folder))
             mistakes = find_mistakes(folder)
+        elif record:
+            mistakes.append("Nothing was recorded: mend the other mistakes first, then record.")
     except ContentError as error:
         mistakes = error.mistakes
     if as_json:

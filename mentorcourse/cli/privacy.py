@@ -56,8 +56,11 @@ def show_audit(
     ]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    for row in [] if as_json else rows:
-        typer.echo("  ".join(str(value or "") for value in row.values()).rstrip())
+        return
+    typer.echo("when (UTC)        by whom  what  about whom  more")
+    for row in rows:
+        when = str(row.pop("at"))[:16].replace("T", " ")
+        typer.echo("  ".join([when, *(str(value or "-") for value in row.values())]))
 
 
 def export(email: Email, into: IntoOption, data: DataOption = None) -> None:
@@ -87,7 +90,7 @@ def erase(
                 typer.echo(f"{going[table]:>7}  {told}")
             rest = sum(rows for table, rows in going.items() if table not in ERASED)
             typer.echo(f"{rest:>7}  rows that go with them, such as sign-ins, initials and attendance")
-            typer.echo(f"This would go of {person.name}. Add --yes to erase it.")
+            typer.echo(f"All of this would be erased for {person.name}. Add --yes to do it.")
             return
         due = erasure.confirm(store, person.id, None, _periods().waiting)
         if now:

@@ -62,8 +62,8 @@ def sync(data: DataOption = None, cohort: CohortOption = "", as_json: JsonOption
 
 def _told(name: str, done: dict[str, int | str]) -> str:
     return (
-        f"{name}: {done['submissions']} submissions in the gradebook ({done['changed']} changed, {done['removed']} "
-        f"removed), {done['feedback']} pages of feedback made.\n  Run nbgrader in {done['folder']}"
+        f"{name}: submissions in the gradebook: {done['submissions']} ({done['changed']} changed, {done['removed']} "
+        f"removed); pages of feedback made: {done['feedback']}.\n  Run nbgrader in {done['folder']}"
     )
 
 

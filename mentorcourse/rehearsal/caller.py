@@ -31,6 +31,8 @@ class Caller:
         """Send a page's form with what is hidden in it, and the value of the button pressed."""
         page = await self._ask(path)
         hidden = dict(re.findall(r'name="(_xsrf|version)" value="([^"]+)"', page.body.decode()))
+        if pressed and "version" not in hidden:
+            return  # they have agreed already, and are asked nothing
         form = urlencode({**hidden, **pressed}).encode()
         await self._ask(path, "POST", form, {"Content-Type": "application/x-www-form-urlencoded"})
 

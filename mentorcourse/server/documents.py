@@ -131,5 +131,5 @@ def _disposition(name: str, ending: str) -> str:
     """A header for any name: letters that old programs know, and beside them the name as it is."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     ascii_name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:100] or "mentor-course"
-    full_name = re.sub(r'[\\/:*?"<>|\n]+', " ", printable(name)).strip()[:150]
+    full_name = re.sub(r'[\\/:*?"<>|\s]+', " ", printable(name)).strip()[:150]
     return f"attachment; filename=\"{ascii_name}.{ending}\"; filename*=UTF-8''{quote(f'{full_name}.{ending}', safe='')}"

@@ -7,6 +7,7 @@ from tornado.web import HTTPError, authenticated
 from mentorcourse import people
 from mentorcourse.content import ContentError
 from mentorcourse.documents.blocks import Document
+from mentorcourse.documents.guide import SPAN
 from mentorcourse.documents.pack import pack
 from mentorcourse.language import Sentence
 from mentorcourse.schedule import SPANS
@@ -32,7 +33,8 @@ class PackHandler(DocumentHandler):
             log.error("the facilitator guide has mistakes: %s", mistaken)
             words = Sentence("The guide’s page has a mistake, which mentorcourse check names. Mend it, then try again.")
             raise HTTPError(500, words) from mistaken
-        self.give(await self.set("pdf", document), document["document_title"], "pdf", TYPES["pdf"])
+        name = f"{document['document_title']}, {self.site.say(Sentence(SPAN, minutes=minutes))}"
+        self.give(await self.set("pdf", document), name, "pdf", TYPES["pdf"])
 
     def _pack(self, stem: str, minutes: int) -> Document:
         site = self.site

@@ -135,11 +135,11 @@ def test_a_whole_session_from_the_first_press_to_the_attendance(come: Callable[.
     for key in keys[keys.index("talk") + 1 :]:
         go_on(leader, now, key)
     expect(band(second)).to_contain_text(BLOCKS["close"].title)
-    leader.once("dialog", lambda dialog: dialog.accept())
     leader.get_by_role("button", name="End the session").first.click()
+    leader.get_by_role("dialog").get_by_role("button", name="End the session").click()
     for page in (first, second, late):
         expect(band(page)).to_be_hidden()
-    expect(room.get_by_text("We begin in a moment.")).to_be_visible()
+    expect(room.get_by_text("The session is over.")).to_be_visible()
     expect(leader.get_by_text("3 participants of 4 were there")).to_be_visible()
     for name, was_there in {"First": "yes", "Second": "yes", "Late": "yes", "Absent": "no"}.items():
         row = leader.get_by_role("table", name="were there").get_by_role("row", name=re.compile(f"^{name} "))

@@ -53,8 +53,8 @@ def lead(journey: Journey, stem: str, following: Callable[[], list[Role]], durin
         if slot is not slots[-1]:
             console.get_by_role("button", name="Next block").click()
     expect(now).to_contain_text("On time")
-    console.once("dialog", lambda dialog: dialog.accept())
     console.get_by_role("button", name="End the session").first.click()
+    console.get_by_role("dialog").get_by_role("button", name="End the session").click()
     expect(console.get_by_role("button", name=f"Start the session: {MINUTES} minutes")).to_be_visible()
     for role in following():
         expect(band(journey.cast.page(role))).to_be_hidden()

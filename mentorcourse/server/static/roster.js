@@ -1,7 +1,8 @@
 /** The roster: people with their links, and which sections are open. Links pass by no kernel and are shown once. */
 
+import { confirmation } from "./reflections_dialog.js";
 import { eraser } from "./roster_erasure.js";
-import { address, ask, language, make, plural, spoken, t } from "./site.js";
+import { addStyles, address, ask, language, make, plural, spoken, t } from "./site.js";
 
 const roleWords = () => ({ participant: t("participant"), trainer: t("trainer"), facilitator: t("facilitator") });
 const linkWords = () => ({ "not used yet": t("not used yet"), "in use": t("in use"), "run out": t("run out"), revoked: t("revoked"), "none yet": t("none yet") });
@@ -11,6 +12,7 @@ const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "
 export async function render(el) {
   await spoken;
   el.lang = language;
+  addStyles("reflections"); // of the dialog
   const news = make("div", { role: "status", "aria-live": "polite", class: "mc-news" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your cohort…")));
   el.append(news, body);
@@ -62,20 +64,23 @@ function showMailed(say, name, { sent, message, text }) {
   if (sent) return say(make("p", {}, t("A new link has been mailed to {name}. Older ones no longer work.", { name })));
   const letter = make("textarea", { readonly: true, rows: "9", "aria-label": t("The letter for {name}", { name }), onfocus: (event) => event.target.select() });
   letter.value = text;
-  say(make("div", { class: "mc-notice" }, make("p", {}, message), letter));
-  return letter.focus();
+  say(make("div", { class: "mc-alert" }, make("p", {}, message, " ", t("The link in it is new, and older ones no longer work.")), letter));
+  letter.focus();
+  letter.scrollTop = 0;
+  return undefined;
 }
 
 function personRow(person, { attempt, say, show, mails, byHub }) {
   const path = `staff/people/${person.person}`;
   const renew = attempt(async () => { const { link } = await ask(`${path}/link`, { method: "POST" }); await show(); showLink(say, person.name, link); });
   const mail = attempt(async () => { const reply = await ask(`${path}/mail`, { method: "POST" }); await show(); showMailed(say, person.name, reply); });
-  const revoke = attempt(async () => {
-    if (!confirm(t("Revoke the link of {name}? Whoever has it can no longer sign in with it; you can make a new one.", { name: person.name }))) return;
+  const sure = (event, title, words, yes) => confirmation(event.currentTarget, { title, body: [make("p", {}, words)], yes, no: t("Leave it") });
+  const revoke = attempt(async (event) => {
+    if (!(await sure(event, t("Revoke the link of {name}?", { name: person.name }), t("Whoever has it can no longer sign in with it; you can make a new one."), t("Revoke link")))) return;
     await ask(`${path}/link`, { method: "DELETE" }); await show(); say(t("{name} has no working link now. Signed-in devices stay signed in.", { name: person.name }));
   });
-  const remove = attempt(async () => {
-    if (!confirm(t("Take {name} out of the cohort? What they wrote stays kept; they can no longer open the course.", { name: person.name }))) return;
+  const remove = attempt(async (event) => {
+    if (!(await sure(event, t("Take {name} out of the cohort?", { name: person.name }), t("What they wrote stays kept; they can no longer open the course."), t("Take out")))) return;
     await ask(path, { method: "DELETE" }); await show(); say(t("{name} is no longer in the cohort.", { name: person.name }));
   });
   const { callOff, firstStep } = eraser(person, { attempt, say, show });

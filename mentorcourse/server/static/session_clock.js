@@ -1,7 +1,8 @@
 /** The clock of the live session as facilitators see it: where it stands, what is next, and a shorter plan when late. */
 
-import { ask, language, make, plural, t } from "./site.js";
+import { addStyles, ask, language, make, plural, t } from "./site.js";
 import { behind, face, leftOf, timeOf } from "./guide_time.js";
+import { confirmation } from "./reflections_dialog.js";
 import { serverNow } from "./server_time.js";
 import { act, watch } from "./session_desk.js";
 
@@ -21,6 +22,7 @@ const doneWords = () => ({
  *   idle: (session: any) => Node[]}} page `link` leads to a block; `idle` is shown while no session of its own runs
  */
 export function clockView({ bar, panel, link, owns = () => true, idle }) {
+  addStyles("reflections"); // of the dialog
   const news = make("div", { role: "status", class: "mc-clock-news" });
   const time = make("span", { role: "timer", "aria-live": "off", class: "mc-clock-face" });
   const state = make("span", { class: "mc-clock-state" });
@@ -43,7 +45,10 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
   }
 
   const press = (what, more, words) => () => attempt(() => act(what, more), words);
-  const end = () => { if (confirm(t("End the session for everybody? The band on participants’ pages goes away; what they wrote stays."))) press("end")(); };
+  const end = async ({ currentTarget }) => {
+    const body = [make("p", {}, t("The band on participants’ pages goes away; what they wrote stays."))];
+    if (await confirmation(currentTarget, { title: t("End the session for everybody?"), yes: t("End the session"), no: t("Not yet"), body })) press("end")();
+  };
 
   /** Ask for a plan that ends in time, or `more` minutes later. @param {number} more */
   async function propose(more = 0) {
