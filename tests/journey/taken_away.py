@@ -113,7 +113,8 @@ def _check_points(checks: Checks, expected: Expected, page: Page, role: Role) ->
     told = part.inner_text()
     for what, (has, need) in expected.points(role.name).items():
         done = "finished" if what == "activities" else "submitted"
-        checks.has(f"home of {role.name}", f"{has} {what} {done}; {need} are needed", told)
+        counted = what if has != 1 else {"activities": "activity", "reflections": "reflection"}[what]
+        checks.has(f"home of {role.name}", f"{has} {counted} {done}; {need} are needed", told)
 
 
 def _check_all(journey: Journey, checks: Checks, names: list[str]) -> None:
