@@ -121,8 +121,8 @@ def test_the_table_of_joins_shows_each_side_at_each_size_and_why_one_is_missing(
 def test_a_peer_is_left_out_where_its_pages_would_not_fit_or_take_too_long() -> None:
     assert join.left_out(FOUND, 100, STOCK, free=20_000) == ""
     assert join.left_out(FOUND, 200, STOCK, free=15_000) == "left out: 200 pages need about 14 GB, 15 are free"
-    slow = {join.named(60, STOCK): joined(40, 0.9, 10, took=180)}
-    assert join.left_out(slow, 200, STOCK, free=90_000) == "left out: would take about 10 minutes"
+    slow = {join.named(60, STOCK): joined(40, 0.9, 10, took=120)}
+    assert join.left_out(slow, 200, STOCK, free=90_000) == "left out: would take about 7 minutes"
     assert join.left_out(slow, 60, STOCK, free=0) == ""
     assert join.left_out(FOUND, 200, OURS, free=0) == ""
 
