@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from tornado.websocket import WebSocketClosedError
 
 from bench.follow import CourseVisit
 from bench.machine import cpu_seconds, free_megabytes, kernels, private_megabytes
@@ -21,9 +22,10 @@ from bench.visit import Visit
 WITHIN_SECONDS = 10.0
 IDLE_PATIENCE_SECONDS = 120
 TURNS = 3
-PATIENCE_SECONDS = 120.0  # after which a page, or a picture on it, counts as not come
+PATIENCE_SECONDS = 300.0  # after which a page, or a picture on it, counts as not come
 SPARE_MEGABYTES = 2000  # left to everything else on the machine
-LONGEST_SECONDS = 120  # what a peer may take for one burst, so that the whole run stays short
+LONGEST_SECONDS = 480  # what a peer may take for one burst, so that the whole run stays short
+NEVER_CAME = (TimeoutError, ConnectionError, HTTPClientError, WebSocketClosedError)
 HEAD = (
     *("people", "side", "HTML", "widgets", "widgets, 95th", "picture, 95th"),
     *("CPU an open", "CPU a picture", "MB active", "MB idle"),
@@ -70,11 +72,11 @@ async def open_page(visit: Visit, result: Result) -> None:
 
 
 async def patiently(doing: Awaitable[None]) -> bool:
-    """Whether it came to its end within our patience, and before its kernel was gone."""
+    """Whether it came to its end within our patience, before its kernel was gone, and not with a server's error."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await doing
-    except (TimeoutError, ConnectionError):
+    except NEVER_CAME:
         return False
     return True
 

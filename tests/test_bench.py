@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketClosedError
 
 from bench import goals, join, loaded, report, save, sizing, soak
 from bench.__main__ import BEGIN, END, PAGE, whole, written
@@ -121,10 +124,26 @@ def test_the_table_of_joins_shows_each_side_at_each_size_and_why_one_is_missing(
 def test_a_peer_is_left_out_where_its_pages_would_not_fit_or_take_too_long() -> None:
     assert join.left_out(FOUND, 100, STOCK, free=20_000) == ""
     assert join.left_out(FOUND, 200, STOCK, free=15_000) == "left out: 200 pages need about 14 GB, 15 are free"
-    slow = {join.named(60, STOCK): joined(40, 0.9, 10, took=120)}
-    assert join.left_out(slow, 200, STOCK, free=90_000) == "left out: would take about 7 minutes"
+    slow = {join.named(60, STOCK): joined(40, 0.9, 10, took=180)}
+    assert join.left_out(slow, 200, STOCK, free=90_000) == "left out: would take about 10 minutes"
     assert join.left_out(slow, 60, STOCK, free=0) == ""
     assert join.left_out(FOUND, 200, OURS, free=0) == ""
+
+
+@pytest.mark.parametrize("why", [HTTPClientError(500), ConnectionError(), WebSocketClosedError(), TimeoutError()])
+def test_a_page_whose_server_answers_with_an_error_counts_as_never_come(why: Exception) -> None:
+    async def come() -> None:
+        raise why
+
+    assert not asyncio.run(join.patiently(come()))
+
+
+def test_a_measurement_that_is_wrong_itself_stops() -> None:
+    async def come() -> None:
+        raise AssertionError("the page names no kernel")
+
+    with pytest.raises(AssertionError, match="names no kernel"):
+        asyncio.run(join.patiently(come()))
 
 
 def test_latency_is_flat_where_the_last_third_is_as_the_first_after_warming_up() -> None:
