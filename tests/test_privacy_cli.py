@@ -73,6 +73,8 @@ def test_erasing_says_first_what_would_go_then_waits_and_can_be_undone(run: Run,
     )
     assert "can be undone until then" in run("erase", EMAIL, "--yes").output
     assert "will not be erased" in run("erase", EMAIL, "--undo").output
+    again = run("erase", EMAIL, "--undo")
+    assert (again.exit_code, "No erasure of" in again.output) == (0, True)
     with closing(open_store(data / "course.db")) as store:
         assert erasure.confirmed(store) == {}
         assert MARK in kept_text(store)

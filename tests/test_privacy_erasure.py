@@ -157,7 +157,9 @@ def test_a_backup_from_before_that_is_put_back_brings_nobody_back(confided: Conf
     erase(confided, folder)
     assert remembered(folder) == {confided.person}
     with backups.opened(old.path) as kept:
-        backups.restore(kept, confided.store, replace=True, erased=remembered(folder))
+        all_of_them = backups.restore(kept, confided.store, replace=True)
+        without = backups.restore(kept, confided.store, replace=True, erased=remembered(folder))
+    assert without == all_of_them - 1
     after = kept_text(confided.store)
     assert [word for word in THEIRS if word in after] == []
     assert erasure.erased(confided.store) == [confided.person]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mentorcourse.people import ways_in
 from mentorcourse.privacy import erasure
+from mentorcourse.privacy.tables import Erasure
 from mentorcourse.store import NewerSchema, StorageUnavailable, Store, open_store, tables, upgrade
 
 from .rows import BackupError, copy_rows, delete_rows, fingerprints
@@ -36,7 +37,7 @@ def opened(path: Path) -> Iterator[Store]:
 
 
 def restore(backup: Store, store: Store, *, replace: bool = False, erased: Collection[str] = ()) -> int:
-    """Put an opened backup into `store` in one transaction, and return how many people it holds.
+    """Put an opened backup into `store` in one transaction, and return how many people it holds who were not erased.
 
     Everyone has to sign in again. Whoever is among `erased` (ids) is erased again in the same transaction.
     Raises NotEmpty or BackupError with nothing changed.
@@ -52,7 +53,7 @@ def restore(backup: Store, store: Store, *, replace: bool = False, erased: Colle
         if fingerprints(new) != copied:
             raise BackupError(f"{store.name} would not hold what the backup holds, so it was left as it was.")
         new.execute(update(ways_in.SignIn).filter_by(ended_at=None).values(ended_at=store.now()))
-        touched, people = erasure.erase_again(store, new, erased), _people(new)
+        touched, people = erasure.erase_again(store, new, erased), _with_names(new)
     if erased:
         erasure.forget_copies(store, touched)
         erasure.sweep(store)
@@ -78,3 +79,9 @@ def _opened(path: Path, copy: Path) -> Store:
 
 def _people(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(tables.Person)) or 0
+
+
+def _with_names(session: Session) -> int:
+    """How many people have not been erased: of those who have, a row without a name is left."""
+    gone = select(Erasure.person_id).filter_by(state="done")
+    return session.scalar(select(func.count()).select_from(tables.Person).where(tables.Person.id.not_in(gone))) or 0

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import typer
 
-HERE = "http://127.0.0.1:8866"
+DEFAULT_PORT = 8866
+HERE = f"http://127.0.0.1:{DEFAULT_PORT}"
 _NAME = "address"  # of the file in the data folder
 
 

@@ -15,9 +15,9 @@ from mentorcourse.rehearsal import is_rehearsal
 from mentorcourse.review.assignments import read_assignments
 from mentorcourse.review.worker import gradebook_folder
 
-from .addresses import PublicUrlOption, last_address
+from .addresses import DEFAULT_PORT, PublicUrlOption, last_address
 from .data import DataOption, data_folder, open_data
-from .workshop import DEFAULT_PORT, course_folder, free_port
+from .workshop import course_folder, free_port
 
 HOST = "127.0.0.1"
 ABSENT = (

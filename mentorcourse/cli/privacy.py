@@ -81,8 +81,8 @@ def erase(
     with opened(data) as store:
         person = _person(store, email)
         if undo:
-            erasure.undo(store, person.id, None)
-            typer.echo(f"{person.name} will not be erased.")
+            waited = erasure.undo(store, person.id, None)
+            typer.echo(f"{person.name} will not be erased." if waited else f"No erasure of {person.name} was waiting.")
             return
         if not yes:
             going = erasing.what_goes(store, person.id)

@@ -21,8 +21,9 @@ from mentorcourse.rehearsal.making import make_cohort, new_links
 from mentorcourse.rehearsal.marker import DATABASE, prepare, usual_folder, write_marker
 from mentorcourse.store import Store, open_store
 
+from .addresses import DEFAULT_PORT
 from .data import plain_refusals
-from .workshop import DEFAULT_PORT, NoBrowser, Port, course_folder, free_port, has_display
+from .workshop import NoBrowser, Port, course_folder, free_port, has_display
 
 if TYPE_CHECKING:
     from mentorcourse.server.address import Address

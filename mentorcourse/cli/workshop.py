@@ -26,7 +26,7 @@ from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, smtp
 from mentorcourse.store import Store
 
-from .addresses import PublicUrlOption, remember_address
+from .addresses import DEFAULT_PORT, PublicUrlOption, remember_address
 from .data import DataOption, data_folder, open_data
 from .institution import placeholder_warning
 from .kernels import check_kernels
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from mentorcourse.server.hub_service import HubService
 
 LINK_LIFETIME = timedelta(days=1)
-DEFAULT_PORT = 8866
 
 
 class Logs(StrEnum):

@@ -58,13 +58,14 @@ def confirm(store: Store, person: str, by: str | None, waiting: timedelta, cohor
         return row.due_at
 
 
-def undo(store: Store, person: str, by: str | None, cohort: str | None = None) -> None:
-    """Call it off, as long as it is not carried out."""
+def undo(store: Store, person: str, by: str | None, cohort: str | None = None) -> bool:
+    """Call it off, as long as it is not carried out; whether there was anything to call off."""
     with store.writing() as session:
         row = _open(session, person)
         if row:
             row.state, row.due_at, row.ended_at = "undone", None, store.now()
             audit.write(store, session, "erasure undone", by or audit.ADMINISTRATOR, person, cohort)
+        return row is not None
 
 
 def confirmed(store: Store) -> dict[str, datetime | None]:

@@ -14,7 +14,7 @@ from mentorcourse.review import checking, readers, reading
 from mentorcourse.review.assignments import Rubric
 from mentorcourse.review.queue import Row, queue, waiting
 from mentorcourse.review.readers import Refused
-from mentorcourse.review.reading import Elsewhere, Opened, ReleasedBefore
+from mentorcourse.review.reading import Draft, Elsewhere, Opened, ReleasedBefore
 from mentorcourse.review.submissions import Version
 from mentorcourse.review.wording import clean_review, missing
 
@@ -73,8 +73,13 @@ class ReviewHandler(ReflectionHandler):
             "name": name,
             "versions": versions,
             "holder": shown_holder(opened.holder, visit.person),
-            "own": shown_draft(opened.own),
+            "own": self.own(opened.own),
         }
+
+    def own(self, draft: Draft) -> dict[str, Any]:
+        """One's own review as the page gets it; `missing` says what it still needs for a release, "" where nothing."""
+        wanting = missing(draft.words, self.rubric).values()
+        return shown_draft(draft) | {"missing": " ".join(self.site.say(why) for why in wanting)}
 
     def _title(self, stem: str) -> str:
         found = self.reflections.assignments.by_section.get(stem)
@@ -183,7 +188,7 @@ class OwnReviewHandler(ReviewHandler):
         else:
             own = await self.attempt(reading.save_draft, submission, words, base)
         if own:
-            self.answer_with(200, **shown_draft(own))
+            self.answer_with(200, **self.own(own))
 
     def wrong(self, refused: BadAnswers) -> dict[str, Any]:
         """What is wrong with a review, part by part and in one message."""

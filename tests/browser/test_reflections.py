@@ -283,6 +283,26 @@ def test_a_page_closed_without_network_brings_the_comment_back(come: Come) -> No
     expect(desk.get_by_text(re.compile(r"^Draft kept"))).to_be_visible(timeout=30_000)
 
 
+def test_what_a_review_lacks_is_said_before_it_is_asked_whether_to_release_it(come: Come) -> None:
+    trainer = come("trainer")
+    page = open_reflection(come("participant"))
+    write(page, FIRST)
+    submit(page)
+    desk = open_review(trainer)
+    desk.keyboard.press("n")
+    expect(question_of(desk).get_by_text(FIRST)).to_be_visible()
+    asking = desk.get_by_role("button", name="Release to the writer…")
+    asking.click()
+    expect(desk.get_by_text(re.compile(r"Rate “.*on one question at least.*levels alone help nobody"))).to_be_visible()
+    rate(desk)
+    expect(desk.get_by_text(re.compile(r"^Draft kept"))).to_be_visible()
+    asking.click()
+    expect(desk.get_by_text(re.compile(r"^Write a comment, on one question or overall"))).to_be_visible()
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    desk.get_by_label("Overall comment", exact=True).fill("Thank you for writing so frankly.")
+    release(desk)
+
+
 def test_of_two_trainers_the_second_is_told_and_may_release_beside_the_first(come: Come) -> None:
     first, second = come("trainer"), come("trainer")
     page = open_reflection(come("participant"))

@@ -61,6 +61,15 @@ def test_whoever_leads_an_empty_cohort_is_led_to_it_and_told_what_to_do_first(br
     context.close()
 
 
+def test_a_facilitator_s_home_asks_for_nothing_that_only_participants_have(facilitator, own_workshop):
+    page, refused = facilitator.page, []
+    page.on("response", lambda reply: refused.append(reply.url) if reply.status >= 400 else None)
+    page.goto(f"{own_workshop.url}/course/")
+    expect(page.get_by_role("heading", name="Your workbook")).to_be_visible(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    assert refused == []
+
+
 def test_a_wrong_row_is_refused_in_words_and_nothing_typed_is_lost(facilitator):
     page = facilitator.page
     page.get_by_label("Name", exact=True).fill("Somebody")

@@ -5,7 +5,7 @@ import { printing } from "../forms/printing.js";
 
 const point = ({ words, met }) => make("li", {}, make("span", { "aria-hidden": "true" }, met ? "✓ " : "○ "), words, met ? make("span", { class: "mc-faint" }, ` (${t("enough")})`) : "");
 
-/** @returns {HTMLElement} a part of the home page; it stays empty where no certificate is offered */
+/** @returns {HTMLElement} a part of a participant's home page; it stays empty where no certificate is offered */
 export function certificatePart() {
   const part = make("section", { "aria-labelledby": "mc-certificate-title", hidden: true });
   ask("certificate").then(({ offered, points }) => {

@@ -1,6 +1,7 @@
 /** Home: what is next, and each section with what is answered and the minutes left. */
 
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
+import { whoAmI } from "../forms/api.js";
 import { printing } from "../forms/printing.js";
 import { homeParts } from "./agreement_list.js";
 import { certificatePart } from "./certificate.js";
@@ -55,6 +56,15 @@ let kept;
 /** @type {HTMLElement | undefined} */
 let staff;
 
+/** Reflections to write and a certificate to earn: participants alone have them. */
+function participantParts() {
+  const place = make("div");
+  whoAmI().then(({ body }) => {
+    if (body?.roles?.includes("participant")) place.append(homePart(), certificatePart());
+  }).catch(() => null); // the rest of the page says when the course cannot be reached
+  return place;
+}
+
 /** What the notebook says below of how the course works. On a first visit it stands where one looks first. */
 const explanation = (el) => {
   const below = el.closest(".mc-widget")?.nextElementSibling;
@@ -70,7 +80,7 @@ function draw(el, sections) {
   kept ??= keptNews();
   staff ??= staffPart();
   how ??= sections.some((one) => one.answered) ? "" : explanation(el);
-  el.replaceChildren(kept, agreements.news, staff, nextCard(sections), how, make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, homePart(), certificatePart(), workbook());
+  el.replaceChildren(kept, agreements.news, staff, nextCard(sections), how, make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, participantParts(), workbook());
 }
 
 /** @param {HTMLElement} el */

@@ -8,6 +8,7 @@ import { showPartner } from "./partner.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
+import { confirmation } from "./reflections_dialog.js";
 import { whoAmI } from "../forms/api.js";
 import { clearDrafts, flushAll, retryAll } from "../forms/form.js";
 import { ready } from "./first.js";
@@ -18,7 +19,7 @@ setSignIn(signIn);
 
 /** @param {any} me */
 function showAccount(me) {
-  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(me.draft_key) }, t("Sign out"));
+  const out = make("button", { type: "button", class: "mc-quiet", onclick: () => signOut(out, me.draft_key) }, t("Sign out"));
   if (isGuest()) {
     document.getElementById("mc-account").replaceChildren(make("a", { href: address("course/agreements") }, t("Your agreements")), make("span", {}, me.name), out);
     return;
@@ -37,11 +38,12 @@ async function showWho() {
   if (status === 401) tell("signedOut", true);
 }
 
-/** Save first, or ask; then leave nothing of this person's in the browser. @param {string} draftKey */
-async function signOut(draftKey) {
+/** Save first, or ask; then leave nothing of this person's in the browser. @param {HTMLElement} button @param {string} draftKey */
+async function signOut(button, draftKey) {
   if (!(await flushAll())) {
-    const words = t("Some of what you typed is not saved yet. Sign out and lose it? Choose Cancel to stay.");
-    if (!confirm(words)) return;
+    const question = { title: t("Sign out and lose what is not saved?"), yes: t("Sign out"), no: t("Stay"),
+      body: [make("p", {}, t("Some of what you typed is not saved yet. It is saved by itself as soon as the course can be reached again."))] };
+    if (!(await confirmation(button, question))) return;
   }
   clearDrafts(draftKey);
   const post = make("form", { method: "post", action: address("course/sign-out"), hidden: true });

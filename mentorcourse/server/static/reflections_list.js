@@ -35,7 +35,7 @@ export async function drawList(place) {
     make("h2", {}, t("Section by section")), reflections.length ? make("ul", { class: "mc-section-list" }, ...reflections.map(item)) : none);
 }
 
-/** What home shows: feedback that is new, and the way to the others. Nothing for whoever writes no reflections. */
+/** What a participant's home shows: feedback that is new, and the way to the others. */
 export function homePart() {
   const place = make("div");
   ask("reflections").then(({ reflections }) => {
@@ -45,6 +45,6 @@ export function homePart() {
       make("h2", { id: "mc-reflections-title" }, t("Your reflections")),
       ...fresh.map((one) => make("p", { class: "mc-notice", role: "status" }, t("A trainer has answered your reflection “{title}”. ", { title: one.title }), make("a", { href: one.url }, t("Read the feedback")))),
       make("p", {}, t("At the end of each section you may write to a trainer, who reads it and answers. "), make("a", { href: address("course/reflections") }, t("All your reflections")))));
-  }).catch(() => null); // staff have none, and the rest of the page says when the course cannot be reached
+  }).catch(() => null); // the rest of the page says when the course cannot be reached
   return place;
 }

@@ -121,6 +121,7 @@ export class Desk {
     if (this.isReleased || !this.releaseButton || this.releasing) return;
     this.releasing = true;
     try {
+      if (!(await this.draft.send()) || this.draft.lacks()) return;
       if (this.check.needed) { await askForCheck(this); return; }
       const body = [make("p", {}, t("Your levels and comments go to {name}, with your own name. What is released no longer changes; you can still write below it.", { name: this.opened.name }))];
       const question = { title: t("Release this review?"), yes: t("Release it"), no: t("Not yet"), body };

@@ -7,7 +7,7 @@ const PATIENCE = 5_000; // before another try, when the course could not be reac
 
 /**
  * @typedef {{levels: Record<string, Record<string, string>>, comments: Record<string, string>, overall: string}} Words
- * @typedef {{words: Words, version: number, saved_at: string | null, released_at: string | null}} Own
+ * @typedef {{words: Words, version: number, saved_at: string | null, released_at: string | null, missing?: string}} Own
  */
 
 const same = (one, other) => JSON.stringify(tidy(one)) === JSON.stringify(tidy(other));
@@ -120,6 +120,15 @@ export class Draft {
     if (which === "other") this.words = structuredClone(this.own.words);
     this.state = "device";
     return this.send();
+  }
+
+  /** Whether the review, as it is saved, still needs something before it can be released; then it says what. */
+  lacks() {
+    if (!this.own.missing) return false;
+    this.message = this.own.missing;
+    this.state = "refused";
+    this.changed();
+    return true;
   }
 
   /** Saves first, then releases. @param {boolean} beside another trainer's review */
