@@ -31,7 +31,7 @@ def main() -> None:
     parts: dict[str, Callable[[], object]] = {
         "join": lambda: join.measure(record, asked.people, asked.beyond, asked.idle_at),
         "browser": lambda: record.once(BROWSER, lambda: [asdict(row) for row in browser.measure(asked.times)]),
-        "loaded": lambda: loaded.measure(record, max(asked.people)),
+        "loaded": lambda: loaded.measure(record, [*asked.people, *asked.beyond]),
         "report": lambda: report.measure(record, asked.revisions),
         "save": lambda: save.measure(record, asked.writers, asked.seconds),
         "soak": lambda: soak.measure(record, asked.soakers, asked.minutes),

@@ -49,7 +49,7 @@ class Result:
     took: float = 0.0
 
 
-async def spread(visits: list[Visit], step: Callable[[Visit], Awaitable[None]]) -> None:
+async def spread(visits: list[Visit], step: Callable[[Visit], Awaitable[object]]) -> None:
     """Everybody does the same, evenly spread over ten seconds, whether or not those before have done (an open loop)."""
 
     async def come(number: int, visit: Visit) -> None:
@@ -81,6 +81,15 @@ async def patiently(doing: Awaitable[None]) -> bool:
     return True
 
 
+async def arrive(visit: Visit, result: Result) -> bool:
+    """Open a page; whether it came. One that did not counts as if it had come when our patience ended."""
+    if await patiently(open_page(visit, result)):
+        return True
+    result.lost += 1
+    result.widgets.append(PATIENCE_SECONDS)
+    return False
+
+
 async def join(side: Side, with_idle: bool) -> Result:
     """Everybody opens the page, then everybody answers a question, then nobody does anything; pages stay open."""
     AsyncHTTPClient.configure(None, max_clients=len(side.visits) * 8)
@@ -88,11 +97,8 @@ async def join(side: Side, with_idle: bool) -> Result:
     there: list[Visit] = []
 
     async def come(visit: Visit) -> None:
-        if await patiently(open_page(visit, result)):
+        if await arrive(visit, result):
             there.append(visit)
-        else:
-            result.lost += 1
-            result.widgets.append(PATIENCE_SECONDS)
 
     async def draw(visit: Visit) -> None:
         asked = time.perf_counter()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 from tornado.httpclient import AsyncHTTPClient
 
-from bench.join import WITHIN_SECONDS, Result, left_out, open_page, spread
+from bench.join import PATIENCE_SECONDS, WITHIN_SECONDS, Result, arrive, left_out, spread
 from bench.machine import free_megabytes
 from bench.peers import SIDES, SOLARA, STOCK, Side
 from bench.record import Found, Record
@@ -20,7 +19,6 @@ from bench.table import late, number, table
 from tests.machine import find_browser
 
 COMES_AFTER_SECONDS = WITHIN_SECONDS / 2
-PATIENCE_SECONDS = 240
 WITHOUT_FORM = {
     STOCK: "its server does not have the script of the course's forms",
     SOLARA: "its page asks for a script on another server, and nothing here is fetched from elsewhere",
@@ -41,20 +39,21 @@ requestAnimationFrame(look);
 """
 
 
-def measure(record: Record, people: int) -> None:
-    """One burst at each side; a peer where it would fit this machine."""
-    for name in SIDES:
-        record.once(named(people, name), partial(_one, record.found, people, name))
+def measure(record: Record, people: list[int]) -> None:
+    """One burst of each size at each side; a peer where it would fit this machine and run."""
+    for name, why in WITHOUT_FORM.items():
+        record.once(named("any", name), partial(dict, {"left out": f"left out: {why}"}))
+    for count in people:
+        for name in [side for side in SIDES if side not in WITHOUT_FORM]:
+            record.once(named(count, name), partial(_one, record.found, count, name))
 
 
-def named(people: int, side: str) -> str:
+def named(people: int | str, side: str) -> str:
     """What a measurement is called in the record."""
     return f"browser among {people}: {side}"
 
 
 def _one(found: Found, people: int, name: str) -> dict[str, Any]:
-    if name in WITHOUT_FORM:
-        return {"left out": f"left out: {WITHOUT_FORM[name]}"}
     if why := left_out(found, people, name, free_megabytes()):
         return {"left out": why}
     with SIDES[name](people - 1) as side, sync_playwright() as playwright:
@@ -66,27 +65,30 @@ def _one(found: Found, people: int, name: str) -> dict[str, Any]:
         usable = _usable(browser, side)
         burst.join()
         browser.close()
-    return {"usable": usable, "widgets": asdict(result)["widgets"]}
+    return {"usable": usable, "widgets": result.widgets, "lost": result.lost}
 
 
 async def _burst(side: Side, result: Result) -> None:
     AsyncHTTPClient.configure(None, max_clients=len(side.visits) * 8)
-    await spread(side.visits, lambda visit: open_page(visit, result))
+    await spread(side.visits, lambda visit: arrive(visit, result))
 
 
-def _usable(browser: Browser, side: Side) -> float:
-    """Seconds from asking for the page to a form that can be written in, for somebody who was never here."""
+def _usable(browser: Browser, side: Side) -> float | None:
+    """Seconds from asking for the page to a form that can be written in, for somebody who was never here; or never."""
     context = browser.new_context()
     server = urljoin(side.url, "/")  # a cookie for the whole of it, not for one of its folders
     context.add_cookies([{"name": name, "value": value, "url": server} for name, value in side.cookies.items()])
     page = context.new_page()
     page.add_init_script(WATCH)
     patience = PATIENCE_SECONDS * 1000
-    with page.expect_console_message(lambda said: said.text.startswith(SAID), timeout=patience) as heard:
-        page.goto(side.url, timeout=patience, wait_until="commit")
-    seconds = float(heard.value.text.removeprefix(SAID)) / 1000
-    context.close()
-    return seconds
+    try:
+        with page.expect_console_message(lambda said: said.text.startswith(SAID), timeout=patience) as heard:
+            page.goto(side.url, timeout=patience, wait_until="commit")
+        return float(heard.value.text.removeprefix(SAID)) / 1000
+    except Error:  # not within our patience, or the server gave up
+        return None
+    finally:
+        context.close()
 
 
 def shown(found: Found) -> str:
@@ -98,5 +100,11 @@ def shown(found: Found) -> str:
             if "left out" in one:
                 rows.append([people, f"{side} ({one['left out']})", "–", "–"])
             else:
-                rows.append([people, side, number(one["usable"]), number(late(one["widgets"]))])
+                rows.append([people, side, *_waits(one)])
     return table(HEAD, rows)
+
+
+def _waits(one: dict[str, Any]) -> list[str]:
+    usable = "never came" if one["usable"] is None else number(one["usable"])
+    lost = f" ({one['lost']} never came)" if one["lost"] else ""
+    return [usable, number(late(one["widgets"])) + lost]

@@ -183,7 +183,8 @@ def test_the_report_has_only_what_was_measured_and_stands_in_the_page_in_place_o
 def test_each_other_measurement_has_its_table() -> None:
     found = {
         "saves: 30 people on SQLite": {"every 2 seconds": {"seconds": [0.01] * 40, "took": 2, "refused": 0}},
-        loaded.named(60, OURS): {"usable": 0.5, "widgets": [0.1] * 59},
+        loaded.named(60, OURS): {"usable": 0.5, "widgets": [0.1] * 59, "lost": 0},
+        loaded.named(200, PLAIN): {"usable": None, "widgets": [90.0] * 199, "lost": 2},
         "soak: 60 people": {
             "people": 60,
             "minutes": 10,
@@ -199,6 +200,7 @@ def test_each_other_measurement_has_its_table() -> None:
     assert "| every 2 seconds | 30 | SQLite | 10 | 10 | 20 | 0 |" in save.shown(found)
     assert "Group commit is not asked for: with a save every 2 seconds" in save.shown(found)
     assert "| 60 | this course | 0.500 | 0.100 |" in loaded.shown(found)
+    assert f"| 200 | {PLAIN} | never came | 90.000 (2 never came) |" in loaded.shown(found)
     assert "Kernels left when all had gone: 0." in soak.shown(found)
     assert "| last third to first | 1.00 |  | 1.00 | 1.00 | 1.00 | 1.00 |" in soak.shown(found)
     assert [row[-1] for row in sizing.rows(found)] == ["180"]
