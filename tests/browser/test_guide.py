@@ -64,6 +64,9 @@ def test_a_facilitator_keeps_time_runs_late_plans_anew_and_takes_it_back(newcome
     expect(now).to_contain_text("8 minutes behind")
     today = page.get_by_role("table", name="Plan for today")
     expect(today.get_by_role("row", name=re.compile("A view or an order"))).to_have_count(1)
+    following = re.search(r"Next, at (\d+:\d\d)", now.inner_text())
+    assert following
+    expect(today.get_by_role("row").nth(4)).to_contain_text(following[1])  # the bar and the plan tell one time
     now.get_by_role("button", name="Re-plan").click()
     expect(page.get_by_text("Left out: A view or an order")).to_be_visible()
     page.get_by_role("button", name="Use this plan").click()

@@ -51,6 +51,23 @@ def test_a_facilitator_makes_the_pairs_and_a_participant_sees_their_own_partner_
     expect(page.get_by_role("button", name=re.compile("^Take back"))).to_have_count(0)
 
 
+def test_the_pairs_of_a_whole_cohort_fit_on_the_page_and_on_paper(newcomer):
+    cohort = "Pairs of many"
+    page = newcomer("facilitator", cohort=cohort).page
+    workshop = newcomer(cohort=cohort).workshop
+    for number in range(2, 27):
+        workshop.new_person(f"Participant with a long name {number}", cohort=cohort)
+    page.goto(f"{workshop.url}/course/staff")
+    page.get_by_role("button", name="Make the pairs").click(timeout=60_000)
+    rota = page.get_by_role("region", name="Pairs by section")
+    expect(rota.get_by_role("list").nth(1).get_by_role("listitem")).to_have_count(13)
+    for size in (ViewportSize(width=1280, height=800), ViewportSize(width=320, height=640)):
+        page.set_viewport_size(size)
+        assert rota.evaluate("(part) => part.scrollWidth <= part.clientWidth")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert violations(page) == []
+
+
 def test_somebody_without_a_link_types_the_code_waits_and_lands_in_the_course(newcomer, browser: Browser):
     facilitator = newcomer("facilitator", cohort="Door in a browser")
     page = facilitator.page

@@ -132,6 +132,7 @@ def say_goodbye(journey: Journey) -> None:
     expect(page.get_by_text("The message has been handed to the mail server.")).to_be_visible()
     (letter,) = journey.inbox.letters[before:]
     assert (letter["To"], DROPOUT.name in letter.get_content()) == (DROPOUT.email, True)
+    page.get_by_label(f"More: {DROPOUT.name}", exact=True).click()
     page.get_by_role("button", name=f"Remove: {DROPOUT.name}", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Take out").click()
     expect(page.get_by_text(f"{DROPOUT.name} is no longer in the cohort.")).to_be_visible()

@@ -51,12 +51,12 @@ function parts(told, attempt, chosen) {
     told.stale ? make("p", { class: "mc-alert" }, told.stale) : "",
     told.people.length > 1 ? rotaForm(told, attempt) : "",
     told.undo ? undoButton(told.undo, attempt) : "",
-    ...(made ? [rotaTable(told.sections), make("p", { class: "mc-pairs-tools" }, make("button", { type: "button", class: "mc-quiet", onclick: printRota }, t("Print the pairs"))), dayPart(told, attempt, chosen)] : []),
+    ...(made ? [rota(told.sections), make("p", { class: "mc-pairs-tools" }, make("button", { type: "button", class: "mc-quiet", onclick: printRota }, t("Print the pairs"))), dayPart(told, attempt, chosen)] : []),
     told.people.length > 1 ? apartPart(told, attempt) : "",
   ].filter(Boolean);
 }
 
-/** Only the table goes on paper. */
+/** Only the pairs go on paper. */
 function printRota() {
   document.body.classList.add("mc-print-pairs");
   addEventListener("afterprint", () => document.body.classList.remove("mc-print-pairs"), { once: true });
@@ -84,16 +84,14 @@ function repeats(told) {
 const undoButton = (what, attempt) => make("p", {}, make("button", { type: "button", class: "mc-quiet", id: "mc-pairs-undo",
   onclick: () => attempt("/undo", { method: "POST", body: {} }, t("It is as it was before.")) }, t("Undo: {change}", { change: what })));
 
-function rotaTable(sections) {
-  const most = Math.max(...sections.map((one) => one.groups.length));
-  const label = (number) => t("Group {number}", { number });
-  const groups = [...Array(most).keys()].map((number) => make("th", { scope: "col" }, label(number + 1)));
-  const cell = (one, number) => (one.groups[number] ? make("td", { "data-label": label(number + 1) }, ...groupWords(one.groups[number])) : make("td", { class: "mc-pairs-none" }));
-  const rows = sections.filter((one) => one.groups.length).map((one) => make("tr", { class: one.held ? "mc-faint" : "" },
-    make("th", { scope: "row" }, one.title, one.away.length ? make("span", { class: "mc-faint mc-pairs-away" }, t("Not here: {names}", { names: names(one.away) })) : ""), ...[...Array(most).keys()].map((number) => cell(one, number))));
-  return make("div", { class: "mc-pairs-scroll", tabindex: "0", role: "region", "aria-label": t("Pairs by section") }, make("table", { class: "mc-pairs-table" },
-    make("caption", {}, t("Who works with whom. Whoever is named first begins; the third of three watches first.")),
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, t("Section")), ...groups)), make("tbody", {}, ...rows)));
+/** A list, not a table: a cohort of sixty has thirty pairs in each section. */
+function rota(sections) {
+  const away = (one) => (one.away.length ? make("p", { class: "mc-faint" }, t("Not here: {names}", { names: names(one.away) })) : "");
+  const part = (one) => make("li", { class: one.held ? "mc-faint" : "" }, make("strong", {}, one.title), away(one),
+    make("ol", { class: "mc-pairs-groups" }, ...one.groups.map((group) => make("li", {}, ...groupWords(group)))));
+  return make("section", { class: "mc-pairs-rota", "aria-label": t("Pairs by section") }, make("h3", {}, t("Who works with whom")),
+    make("p", {}, t("Whoever is named first begins; the third of three watches first.")),
+    make("ul", {}, ...sections.filter((one) => one.groups.length).map(part)));
 }
 
 function groupWords(group) {

@@ -1,4 +1,4 @@
-/** What a facilitator can reveal: for each case and rating how many have answered, and the button that shows the counts. */
+/** What a facilitator can reveal: for each case and rating how many have answered, and, as soon as anybody has, the button that shows the counts. */
 
 import { follow } from "./follow.js";
 import { confirmation, say } from "./reflections_dialog.js";
@@ -8,7 +8,6 @@ import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 export async function render(el) {
   await spoken;
   el.lang = language;
-  addStyles("reflections");
   addStyles("sharing");
   const news = make("div", { role: "status" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching what can be revealed…")));
@@ -56,7 +55,7 @@ function row(one, now, reveal) {
   const button = make("button", { type: "button", class: one.activity === now ? "mc-button" : "mc-quiet", id: `mc-reveal-${one.activity}`,
     "aria-label": t("Reveal “{title}”", { title: one.title }), onclick: () => reveal(one, button) }, t("Reveal"));
   const since = one.revealed_at && make("p", { tabindex: "-1", id: `mc-reveal-${one.activity}` }, made(one));
-  return make("li", { class: "mc-reveal", "data-now": one.activity === now }, make("h3", {}, one.title), make("p", { class: "mc-faint" }, many), since || button);
+  return make("li", { class: "mc-reveal", "data-now": one.activity === now }, make("h3", {}, one.title), make("p", { class: "mc-faint" }, many), since || (one.answered ? button : ""));
 }
 
 function made(one) {

@@ -2,7 +2,7 @@
 
 import { confirmation } from "./reflections_dialog.js";
 import { eraser } from "./roster_erasure.js";
-import { addStyles, address, ask, language, make, plural, spoken, t } from "./site.js";
+import { address, ask, language, make, plural, spoken, t } from "./site.js";
 
 const roleWords = () => ({ participant: t("participant"), trainer: t("trainer"), facilitator: t("facilitator") });
 const linkWords = () => ({ "not used yet": t("not used yet"), "in use": t("in use"), "run out": t("run out"), revoked: t("revoked"), "none yet": t("none yet") });
@@ -12,7 +12,6 @@ const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "
 export async function render(el) {
   await spoken;
   el.lang = language;
-  addStyles("reflections"); // of the dialog
   const news = make("div", { role: "status", "aria-live": "polite", class: "mc-news" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your cohort…")));
   el.append(news, body);
@@ -84,12 +83,14 @@ function personRow(person, { attempt, say, show, mails, byHub }) {
     await ask(path, { method: "DELETE" }); await show(); say(t("{name} is no longer in the cohort.", { name: person.name }));
   });
   const { callOff, firstStep } = eraser(person, { attempt, say, show });
-  const erasing = person.erased_at ? [t("Call off the erasure"), callOff] : [t("Erase…"), firstStep];
   const button = (words, act) => make("button", { type: "button", class: "mc-quiet", "aria-label": `${words}: ${person.name}`, onclick: act }, words);
+  const more = make("details", {}, make("summary", { "aria-label": `${t("More")}: ${person.name}` }, t("More")),
+    button(t("Revoke link"), revoke), button(t("Remove"), remove), person.erased_at ? "" : button(t("Erase…"), firstStep));
+  const acts = [button(t("New link"), renew), mails ? button(t("Mail a link"), mail) : "", person.erased_at ? button(t("Call off the erasure"), callOff) : "", more];
   const cell = (label, ...content) => make("td", { "data-label": label }, ...content);
   return make("tr", {}, make("th", { scope: "row" }, person.name), make("td", { class: "mc-email", "data-label": t("E-mail") }, ...brokenAtSign(person.email ?? "")), cell(t("Roles"), person.roles.map((role) => roleWords()[role] ?? role).join(", ")),
     ...(byHub ? [] : [cell(t("Link"), linkWords()[person.link] ?? person.link)]), cell(t("Last seen"), person.last_seen ? day.format(new Date(person.last_seen)) : t("not yet")),
-    ...(byHub ? [] : [cell(t("Actions"), button(t("New link"), renew), ...(mails ? [button(t("Mail a link"), mail)] : []), button(t("Revoke link"), revoke), button(t("Remove"), remove), button(...erasing))]));
+    ...(byHub ? [] : [cell(t("Actions"), ...acts)]));
 }
 
 /** An address that may go on in a new line at its "@", where a narrow column needs it. @param {string} email */

@@ -1,6 +1,6 @@
 /** The clock of the live session as facilitators see it: where it stands, what is next, and a shorter plan when late. */
 
-import { addStyles, ask, language, make, plural, t } from "./site.js";
+import { ask, language, make, plural, t } from "./site.js";
 import { behind, face, leftOf, timeOf } from "./guide_time.js";
 import { confirmation } from "./reflections_dialog.js";
 import { serverNow } from "./server_time.js";
@@ -22,12 +22,12 @@ const doneWords = () => ({
  *   idle: (session: any) => Node[]}} page `link` leads to a block; `idle` is shown while no session of its own runs
  */
 export function clockView({ bar, panel, link, owns = () => true, idle }) {
-  addStyles("reflections"); // of the dialog
   const news = make("div", { role: "status", class: "mc-clock-news" });
   const time = make("span", { role: "timer", "aria-live": "off", class: "mc-clock-face" });
   const state = make("span", { class: "mc-clock-state" });
   const after = make("p", { class: "mc-clock-next" });
   const again = button(t("Re-plan"), () => propose());
+  const table = make("div");
   /** @type {any} */
   let session = null;
   const say = (...words) => news.replaceChildren(...words);
@@ -102,15 +102,18 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
     if (state.textContent !== punctuality(late)) {
       state.textContent = punctuality(late);
       after.replaceChildren(...nextWords(late));
+      table.replaceChildren(planTable(late));
     }
     again.disabled = late < 1;
     bar.classList.toggle("mc-clock-late", late > 0);
   }
 
-  function planTable() {
+  /** When each block began, or will at this pace. @param {number} late minutes */
+  function planTable(late) {
     const place = session.block.number - 1;
+    const began = (at) => session.took.slice(0, at).reduce((sum, minutes) => sum + minutes, 0);
     const rows = session.plan.map(({ title, minutes, starts }, at) => make("tr", { "aria-current": at === place && "step" },
-      make("td", {}, hour.format(timeOf(session, starts))), make("th", { scope: "row" }, name(title)),
+      make("td", {}, hour.format(timeOf(session, at > place ? starts + late : began(at)))), make("th", { scope: "row" }, name(title)),
       make("td", {}, t("{minutes} min", { minutes }), at < place ? ` · ${t("took {minutes}", { minutes: session.took[at] })}` : "")));
     const head = [t("Begins"), t("Block"), t("Minutes")].map((title) => make("th", { scope: "col" }, title));
     return make("table", { class: "mc-guide-show" }, make("caption", {}, t("Plan for today")), make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
@@ -130,7 +133,7 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
     bar.replaceChildren(make("p", { class: "mc-clock-block" }, make("a", { href: link(session.block.key) }, name(session.block.title)), " ", time, " ", state), after,
       make("p", { class: "mc-clock-tools" }, onward(), pausing, button(t("Add a minute"), press("add", { minutes: 1 })), button(t("Add 5 minutes"), press("add", { minutes: 5 })), again));
     const undo = session.undo ? [make("button", { type: "button", class: "mc-quiet mc-clock-undo", onclick: press("undo", {}, t("It is as it was before.")) }, doneWords()[session.undo] ?? t("Undo"))] : [];
-    panel.replaceChildren(news, make("p", { class: "mc-clock-tools" }, ...undo, session.block.number < session.block.of ? button(t("End the session"), end) : ""), planTable(),
+    panel.replaceChildren(news, make("p", { class: "mc-clock-tools" }, ...undo, session.block.number < session.block.of ? button(t("End the session"), end) : ""), table,
       make("p", { class: "mc-faint" }, t("Last change: {name}, {time}", { name: session.changed_by, time: hour.format(new Date(session.changed_at)) })));
     state.textContent = "";
     tick();
