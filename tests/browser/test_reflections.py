@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from mentorcourse import people
 from mentorcourse.review import rule
@@ -152,6 +152,17 @@ def export(workshop: Workshop) -> dict[str, str]:
         return {row["assignment"]: row["raw_score"] for row in csv.DictReader(file) if row["timestamp"]}
 
 
+def with_one_reflection(trainer: Person, writer: Person) -> Page:
+    """A trainer's desk with the one reflection on it that somebody has just submitted."""
+    page = open_reflection(writer)
+    write(page, FIRST)
+    submit(page)
+    desk = open_review(trainer)
+    desk.keyboard.press("n")
+    expect(question_of(desk).get_by_text(FIRST)).to_be_visible()
+    return desk
+
+
 def release(page: Page) -> None:
     page.get_by_role("button", name="Release to the writer…").click()
     page.get_by_role("dialog").get_by_role("button", name="Release it").click()
@@ -232,6 +243,28 @@ def test_three_reflections_are_reviewed_by_keyboard_alone(come: Come) -> None:
     assert desk.evaluate("performance.timeOrigin") == loaded
 
 
+def test_what_was_opened_next_keeps_the_focus_when_the_list_comes_late(come: Come) -> None:
+    trainer, writers = come("trainer"), (come("participant"), come("participant"))
+    write(open_reflection(writers[0]), FIRST)
+    submit(writers[0].page)
+    desk = with_one_reflection(trainer, writers[1])
+    rate(desk)
+    desk.get_by_label("Overall comment", exact=True).fill("Thank you for writing so frankly.")
+    expect(desk.get_by_text(re.compile(r"^Draft kept"))).to_be_visible()
+    desk.get_by_text("How long they have waited").click()
+    held: list[Route] = []
+    desk.route("**/course/api/review/queue*", lambda route: held.append(route))
+    release(desk)
+    desk.keyboard.press("n")
+    heading = desk.get_by_role("heading", level=2, name=re.compile("What you bring"))
+    expect(heading).to_be_focused()
+    for route in held:
+        route.continue_()
+    expect(desk.get_by_text("1 reflection", exact=True)).to_be_visible()
+    expect(heading).to_be_focused()
+    expect(desk.get_by_text("Section 2: 1, the oldest for 0 days")).to_be_visible()
+
+
 def to_next(page: Page, wanted: str | re.Pattern[str]) -> None:
     """Go on with the Tab key until a radio button, a text area, or the button of this name has the focus."""
     for _ in range(40):
@@ -246,12 +279,7 @@ def to_next(page: Page, wanted: str | re.Pattern[str]) -> None:
 
 def test_a_comment_written_while_the_network_is_lost_is_kept_and_sent_later(come: Come) -> None:
     trainer = come("trainer")
-    page = open_reflection(come("participant"))
-    write(page, FIRST)
-    submit(page)
-    desk = open_review(trainer)
-    desk.keyboard.press("n")
-    expect(question_of(desk).get_by_text(FIRST)).to_be_visible()
+    desk = with_one_reflection(trainer, come("participant"))
     trainer.context.set_offline(True)
     desk.get_by_label("Overall comment", exact=True).fill("Written in a tunnel.")
     expect(desk.get_by_text("Kept on this device; the course cannot be reached just now")).to_be_visible()
@@ -265,12 +293,7 @@ def test_a_comment_written_while_the_network_is_lost_is_kept_and_sent_later(come
 
 def test_a_page_closed_without_network_brings_the_comment_back(come: Come) -> None:
     trainer = come("trainer")
-    page = open_reflection(come("participant"))
-    write(page, FIRST)
-    submit(page)
-    desk = open_review(trainer)
-    desk.keyboard.press("n")
-    expect(question_of(desk).get_by_text(FIRST)).to_be_visible()
+    desk = with_one_reflection(trainer, come("participant"))
     trainer.context.set_offline(True)
     desk.get_by_label("Overall comment", exact=True).fill("Written in a tunnel.")
     expect(desk.get_by_text("Kept on this device", exact=False).first).to_be_visible()
@@ -285,12 +308,7 @@ def test_a_page_closed_without_network_brings_the_comment_back(come: Come) -> No
 
 def test_what_a_review_lacks_is_said_before_it_is_asked_whether_to_release_it(come: Come) -> None:
     trainer = come("trainer")
-    page = open_reflection(come("participant"))
-    write(page, FIRST)
-    submit(page)
-    desk = open_review(trainer)
-    desk.keyboard.press("n")
-    expect(question_of(desk).get_by_text(FIRST)).to_be_visible()
+    desk = with_one_reflection(trainer, come("participant"))
     asking = desk.get_by_role("button", name="Release to the writer…")
     asking.click()
     expect(desk.get_by_text(re.compile(r"Rate “.*on one question at least.*levels alone help nobody"))).to_be_visible()
@@ -330,12 +348,7 @@ def test_of_two_trainers_the_second_is_told_and_may_release_beside_the_first(com
 
 def test_a_review_changed_in_two_windows_shows_both_and_loses_neither(come: Come) -> None:
     trainer = come("trainer")
-    page = open_reflection(come("participant"))
-    write(page, FIRST)
-    submit(page)
-    desk = open_review(trainer)
-    desk.keyboard.press("n")
-    expect(desk.get_by_label("Overall comment", exact=True)).to_be_visible()
+    desk = with_one_reflection(trainer, come("participant"))
     mine, trainer.page = desk, trainer.new_page()
     other = open_review(trainer)
     other.keyboard.press("n")

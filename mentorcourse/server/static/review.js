@@ -111,15 +111,17 @@ class ReviewPage {
     if (focus) this.desk.focus();
   }
 
-  /** What lies on the desk is done: off the list with it at once, for the next key may come before the server's word. */
-  close(message) {
+  /** What lies on the desk is done: off the list with it at once, for the next key may come before the server's word.
+   * The list has the focus then, unless something else was opened meanwhile. */
+  async close(message) {
     const { id } = this.desk;
     this.desk.leave();
     this.queue.rows = this.queue.rows.filter((row) => row.id !== id);
     this.desk = null;
     this.showNothingOpen();
     this.say(message);
-    return this.refresh().catch(() => null);
+    await this.refresh().catch(() => null);
+    if (!this.desk) this.focusQueue();
   }
 
   showNothingOpen() {

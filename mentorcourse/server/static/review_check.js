@@ -82,7 +82,6 @@ function sendingPart(desk, told) {
       await ask(`review/submissions/${desk.id}/verdict`, { method: "PUT", body: { of: waiting.trainer, version: waiting.version, note: note.value, approves } });
       try { localStorage.removeItem(place); } catch { /* nothing was kept */ }
       await desk.page.close(message);
-      desk.page.focusQueue();
     } catch (error) { told.replaceChildren(make("span", { class: "mc-alert" }, error.message)); }
   };
   const { name } = waiting;
@@ -113,7 +112,6 @@ export async function askForCheck(desk) {
   if (!(await confirmation(desk.releaseButton, question))) return;
   if (!(await desk.draft.ask())) return;
   await desk.page.close(isLead ? t("Your review is with the lead trainer. Press n for the next one.") : t("Your review waits for a second reader. Press n for the next one."));
-  desk.page.focusQueue();
 }
 
 async function takeBack(desk) {

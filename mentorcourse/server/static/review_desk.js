@@ -134,7 +134,6 @@ export class Desk {
   async sendRelease(beside) {
     if (!(await this.draft.release(beside))) return;
     await this.page.close(t("Released to {name}. Press n for the next one.", { name: this.opened.name }));
-    this.page.focusQueue();
   }
 
   /** Below released feedback, trainer and writer may go on writing. */

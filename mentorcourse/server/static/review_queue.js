@@ -22,15 +22,17 @@ export function shown({ queue, filters }) {
   return ordered(queue.rows).filter(fits);
 }
 
-/** Redraws without taking the focus away. @param {any} page */
+/** Redraws without taking the focus away, or folding up what was unfolded. @param {any} page */
 export function drawQueue(page) {
   const focused = page.list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const unfolded = [...page.list.querySelectorAll("details[open] > summary")].map((one) => one.dataset.key);
   const rows = shown(page);
   page.list.replaceChildren(
     make("h2", { id: "mc-queue-title" }, t("Waiting")), overview(page), filterPart(page),
     make("p", { role: "status", class: "mc-faint" }, plural(rows.length, "{count} reflection", "{count} reflections")),
     make("ul", { class: "mc-queue-rows", "aria-labelledby": "mc-queue-title" }, ...rows.map((row) => rowItem(page, row))),
     recusalPart(page));
+  for (const key of unfolded) page.list.querySelector(`[data-key="${key}"]`)?.parentElement.setAttribute("open", "");
   if (focused) page.list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
