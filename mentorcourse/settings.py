@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 from platformdirs import user_data_path
 
 Security = Literal["starttls", "tls", "none"]
+DATABASES = ("postgresql://", "postgresql+psycopg://", "postgres://", "sqlite:///")
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -26,8 +27,17 @@ def data_folder(named: Path | None = None) -> Path:
 
 
 def database_address(named: Path | None = None) -> str | Path:
-    """The database: MENTORCOURSE_DATABASE (an SQLAlchemy URL), else the file course.db in the data folder."""
-    return os.environ.get("MENTORCOURSE_DATABASE") or data_folder(named) / "course.db"
+    """The database: MENTORCOURSE_DATABASE (an SQLAlchemy URL), else the file course.db in the data folder.
+
+    Raises BadSetting for what is no such address: it would be taken for a file's name, in whatever folder one is in.
+    """
+    address = os.environ.get("MENTORCOURSE_DATABASE")
+    if address and not address.startswith(DATABASES):
+        raise BadSetting(
+            "MENTORCOURSE_DATABASE is an address such as postgresql://course@db.example.edu/course. Leave it unset to "
+            "keep everything in the data folder."
+        )
+    return address or data_folder(named) / "course.db"
 
 
 def course_language() -> str:
@@ -54,6 +64,8 @@ def smtp() -> Smtp | None:
     """
     host = _smtp("HOST")
     if not host:
+        if _smtp("SENDER"):
+            raise BadSetting("Set MENTORCOURSE_SMTP_HOST beside MENTORCOURSE_SMTP_SENDER, or no mail is ever sent.")
         return None
     security = _smtp("SECURITY") or "starttls"
     if security not in get_args(Security):

@@ -36,9 +36,7 @@ def tidied(notebook: dict[str, Any], ids: Sequence[str] = ()) -> dict[str, Any]:
     copy = deepcopy(notebook)
     copy["cells"] = [cell for cell in copy["cells"] if "".join(cell["source"]).strip()]
     if "metadata" in copy:
-        kernel = copy["metadata"].get("kernelspec", {})
-        kept = kernel if kernel.get("name") == _KERNEL["name"] else _KERNEL
-        copy["metadata"] = {"kernelspec": kept, "language_info": {"name": "python"}}
+        copy["metadata"] = {"kernelspec": dict(_KERNEL), "language_info": {"name": "python"}}
     taken = set[str]()
     for number, cell in enumerate(copy["cells"]):
         for key, value in (("metadata", {}), ("outputs", []), ("execution_count", None)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from mentorcourse.cli import app
 from mentorcourse.settings import course_language, data_folder, database_address
 
 
@@ -48,6 +50,18 @@ def test_a_database_of_its_own_is_named_by_its_address(monkeypatch: pytest.Monke
     assert database_address() == "postgresql://course@db/course"
     assert database_address(tmp_path) == "postgresql://course@db/course"
     assert data_folder(tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize("address", ["notaurl", "mysql://course@db/course", "course.db"])
+def test_what_is_no_address_of_a_database_is_refused_and_not_made_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MENTORCOURSE_DATABASE", address)
+    said = CliRunner().invoke(app, ["people", "list"])
+    assert said.exit_code == 1
+    assert "MENTORCOURSE_DATABASE is an address such as postgresql://" in said.output
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_setting_the_course_says_its_language_itself(monkeypatch: pytest.MonkeyPatch):

@@ -23,6 +23,9 @@ def course(tmp_path: Path) -> SmallCourse:
     return SmallCourse(tmp_path / "notebooks")
 
 
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
 def cell(kind: str, source: str, name: str = "0b9d9c6e-5c2f-4a1e-9d55-2f3a6f0c1b7e", **more: Any) -> dict[str, Any]:
     """A cell as JupyterLab saves it."""
     run: dict[str, Any] = {"outputs": [{"output_type": "stream"}], "execution_count": 3} if kind == "code" else {}
@@ -35,7 +38,7 @@ def test_outputs_counts_marks_and_empty_cells_go_and_the_text_stays() -> None:
                "cells": [cell("markdown", "# A title", attachments={"a.png": {}}), cell("code", "section.opening()"),
                          cell("code", "")]}  # fmt: skip
     kept = tidied(written)
-    assert kept["metadata"] == {"kernelspec": {"name": "python3"}, "language_info": {"name": "python"}}
+    assert kept["metadata"] == {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     assert kept["cells"] == [
         {"cell_type": "markdown", "id": "a-title", "metadata": {}, "source": ["# A title"]},
         {"cell_type": "code", "id": "opening", "metadata": {}, "outputs": [], "execution_count": None,
@@ -44,9 +47,10 @@ def test_outputs_counts_marks_and_empty_cells_go_and_the_text_stays() -> None:
     assert tidied(kept) == kept
 
 
-def test_another_kernel_becomes_the_one_that_the_course_has() -> None:
-    kept = tidied({"metadata": {"kernelspec": {"name": "conda-env-x"}}, "cells": []})
-    assert kept["metadata"]["kernelspec"]["name"] == "python3"
+@pytest.mark.parametrize("display", ["conda-env-x", "Python 3 (ipykernel)"])
+def test_another_kernel_or_name_of_it_becomes_the_one_that_the_course_has(display: str) -> None:
+    kept = tidied({"metadata": {"kernelspec": {"name": "python3", "display_name": display}}, "cells": []})
+    assert kept["metadata"]["kernelspec"] == KERNEL
 
 
 @pytest.mark.parametrize(

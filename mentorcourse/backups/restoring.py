@@ -46,7 +46,8 @@ def restore(backup: Store, store: Store, *, replace: bool = False, erased: Colle
         if _people(new) and not replace:
             raise NotEmpty(
                 f"{store.name} already holds people and what they wrote. Restore with --replace to put the backup in "
-                "its place, after another backup of it; or restore into an empty folder with --data."
+                "its place, after another backup of it; or restore into an empty folder with --data, or into an empty "
+                "database."
             )
         delete_rows(new)
         copied = copy_rows(old, new)

@@ -11,7 +11,7 @@ import typer
 
 from mentorcourse.language import ENGLISH
 from mentorcourse.people import PeopleError
-from mentorcourse.settings import course_language
+from mentorcourse.settings import BadSetting, course_language
 from mentorcourse.settings import data_folder as data_folder
 from mentorcourse.settings import database_address as database_address
 from mentorcourse.store import NewerSchema, OldSchema, StorageUnavailable, Store, open_store
@@ -48,6 +48,6 @@ def plain_refusals() -> Iterator[None]:
     except PeopleError as refusal:
         typer.echo(refusal.said(course_language() or ENGLISH), err=True)
         raise typer.Exit(1) from refusal
-    except (OldSchema, NewerSchema, StorageUnavailable) as refusal:
+    except (OldSchema, NewerSchema, StorageUnavailable, BadSetting) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from refusal

@@ -114,7 +114,7 @@ def workshop(
         if is_quiet:
             log.info("started", extra={"fields": {"event": "started", "url": address.url}})
             return
-        _say(address, links, data_folder(data), is_new)
+        _say(address, links, _kept(store, data_folder(data)), is_new)
         typer.echo(placeholder_warning(notebooks), err=True, nl=False)
         if links and not no_browser and has_display():
             webbrowser.open(links[0][1])
@@ -192,7 +192,9 @@ def free_port(host: str, port: int, flag: str = "workshop --port") -> int:
         typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
         if refused.errno in (errno.EADDRINUSE, errno.EACCES):
             another = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
-            typer.echo(f"Try another port: mentorcourse {flag} {another}", err=True)
+            command, _, option = flag.partition(" ")
+            make = f', or make workshop ARGS="{option} {another}"' if command == "workshop" else ""
+            typer.echo(f"Try another port: mentorcourse {flag} {another}{make}", err=True)
         else:
             typer.echo("Try another --host: 127.0.0.1 is this computer only, 0.0.0.0 its whole network.", err=True)
         raise typer.Exit(1) from refused
@@ -211,9 +213,16 @@ def _links(store: Store, url: str, is_new: bool) -> list[tuple[str, str]]:
     return links
 
 
-def _say(address: Address, links: list[tuple[str, str]], folder: Path, is_new: bool) -> None:
+def _kept(store: Store, folder: Path) -> str:
+    """Where everything is, and that it is to be guarded."""
+    if store.url.get_backend_name() == "sqlite":
+        return f"Answers are kept in {folder}. They are confidential: guard that folder."
+    return f"Answers are kept in {store.name}, backups in {folder}. They are confidential: guard both."
+
+
+def _say(address: Address, links: list[tuple[str, str]], kept: str, is_new: bool) -> None:
     typer.echo(f"\nThe mentor course is running at {address.url}/  (stop it with Ctrl+C)")
-    typer.echo(f"Answers are kept in {folder}. They are confidential: guard that folder.\n")
+    typer.echo(f"{kept}\n")
     if address.is_hub_service:
         typer.echo("People sign in through the JupyterHub; its groups say who takes part.")
         sys.stdout.flush()

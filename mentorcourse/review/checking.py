@@ -15,7 +15,7 @@ from mentorcourse.store import Store
 from mentorcourse.store.tables import Person
 
 from .readers import Refused, Unknown
-from .reading import Draft, Words, draft_of, locked, saved
+from .reading import Draft, Words, draft_of, given, locked, saved
 from .rule import By, check_needed, rule_in
 from .tables import Check, Claim, Review, SecondReading, Submission
 
@@ -124,7 +124,7 @@ def take_back(store: Store, cohort: str, trainer: str, submission: str) -> None:
         if check is None or check.state != "asked":
             raise Refused(Sentence("Your review has come back already. Open the reflection again."))
         check.state, check.note = "returned", ""
-        _give_claim(store, session, submission, trainer)
+        _give_claim(store, session, submission, trainer, there=True)
 
 
 def rate(store: Store, cohort: str, reader: str, submission: str, of: str, levels: Levels) -> None:
@@ -154,9 +154,9 @@ def send_back(
         if check.kind == "second reader" and session.get(SecondReading, (submission, of, reader)) is None:
             raise Refused(Sentence("Rate by yourself first; then you see the review, and can send it back."))
         if not approves and (check.kind != "lead" or not note):
-            raise Refused(Sentence("Write what should change; then the lead can return the review."))
+            raise Refused(Sentence("Write what should change; then you can return the review."))
         check.state, check.checker_id, check.note = "done" if approves else "returned", reader, note
-        _give_claim(store, session, submission, of)
+        _give_claim(store, session, submission, of, there=False)
 
 
 def _check(session: Session, cohort: str, reader: str, submission: str, of: str) -> Check:
@@ -167,10 +167,9 @@ def _check(session: Session, cohort: str, reader: str, submission: str, of: str)
     return check
 
 
-def _give_claim(store: Store, session: Session, submission: str, trainer: str) -> None:
-    now = store.now()
+def _give_claim(store: Store, session: Session, submission: str, trainer: str, *, there: bool) -> None:
     session.execute(delete(Claim).filter_by(submission_id=submission))
-    session.add(Claim(submission_id=submission, trainer_id=trainer, claimed_at=now, seen_at=now))
+    session.add(given(store, submission, trainer, there=there))
 
 
 def _asked(session: Session, check: Check) -> Asked:

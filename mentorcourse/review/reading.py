@@ -108,8 +108,7 @@ def claim(store: Store, cohort: str, trainer: str, submission: str, to: str | No
         session.execute(delete(Claim).filter_by(submission_id=submission))
         if to is not None:
             _may_read(session, cohort, to, submission)
-            now = store.now()
-            session.add(Claim(submission_id=submission, trainer_id=to, claimed_at=now, seen_at=now))
+            session.add(given(store, submission, to, there=to == trainer))
         session.flush()
         return _opened(store, session, trainer, row)
 
@@ -161,6 +160,12 @@ def draft_of(review: Review | None) -> Draft:
     if review is None:
         return Draft(NOTHING, 0, None, None)
     return Draft(review.draft, review.version, review.saved_at, review.released_at)
+
+
+def given(store: Store, submission: str, trainer: str, *, there: bool) -> Claim:
+    """A submission claimed for a trainer; unless they are `there`, they have yet to show a sign of themselves."""
+    now = store.now()
+    return Claim(submission_id=submission, trainer_id=trainer, claimed_at=now, seen_at=now if there else now - PRESENT)
 
 
 def holder_of(claimed: Claim | None, name: str, now: datetime) -> Holder | None:

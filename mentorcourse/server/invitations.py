@@ -41,8 +41,8 @@ class MailedLinkHandler(StaffHandler):
             Sentence("You are invited to {course}. This is your personal link:", course=course),
             link,
             Sentence(
-                "It belongs to the first device that you open it on, so please pass it on to nobody. For your other "
-                "devices, set a passphrase in the course: press your name at the top of any page."
+                "It belongs to the first browser in which you press Continue, so please pass it on to nobody. For your "
+                "other devices, set a passphrase in the course: press your name at the top of any page."
             ),
             Sentence("Warm regards"),
         ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-from jupyter_client.session import Session
 from jupyter_server.services.kernels.connection.base import (
     deserialize_binary_message,
     deserialize_msg_from_ws_v1,
     serialize_binary_message,
     serialize_msg_to_ws_v1,
 )
+
+from .unsigned import unsigned_session
 
 MAX_MESSAGE_BYTES = 2_000_000
 MAX_PARTS = 100
@@ -22,7 +23,7 @@ MAY_ASK = frozenset({"kernel_info_request", "comm_info_request", "comm_open", "c
 NOT_TOLD = frozenset({"execute_input", "error", "stream"})
 FIELDS = ("header", "parent_header", "metadata", "content")
 
-_session = Session(key=b"")
+_session = unsigned_session()
 
 
 class Refused(Exception):

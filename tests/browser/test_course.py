@@ -526,8 +526,25 @@ def test_signing_out_asks_before_unsaved_words_are_dropped(newcomer):
     expect(leave).to_be_focused()
     expect(box(page)).to_have_value("Not saved yet.")
     leave.click()
-    question.get_by_role("button", name="Sign out").click(timeout=60_000)
+    question.get_by_role("button", name="Sign out and lose it").click(timeout=60_000)
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+
+
+def test_nobody_signs_out_while_the_course_cannot_be_reached_and_nothing_is_lost(newcomer, request):
+    person = newcomer()
+    page = person.open_section("02_what_you_bring")
+    expect(box(page)).to_be_enabled()
+    person.context.set_offline(True)
+    box(page).fill("Written in a tunnel.")
+    page.get_by_role("button", name="Sign out").click()
+    told = page.get_by_role("dialog", name="You cannot sign out just now")
+    told.get_by_role("button", name="Stay").click(timeout=60_000)
+    expect(box(page)).to_have_value("Written in a tunnel.")
+    person.context.set_offline(False)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible(timeout=60_000)
+    kept = kept_values(person.workshop, request.node.name[:60], BEFORE_YES["activity"])
+    assert kept[FIRST] == "Written in a tunnel."
 
 
 def test_the_text_can_be_read_without_scripts(workshop: Workshop, browser, newcomer):

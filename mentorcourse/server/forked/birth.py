@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from jupyter_client.session import Session
+from mentorcourse.server.unsigned import unsigned_session
 
 from .client import PageChannel, PageClient
 from .lines import PageGone
@@ -19,7 +19,7 @@ Sent = tuple[str, Parts]
 CONTROL = "jupyter.widget.control"
 LOOK_AGAIN_SECONDS = 1
 _COMM = "00000000000000000000000063746c00"
-session = Session(key=b"", username="")
+session = unsigned_session()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import Any
 
 from jupyter_client.session import Session
 
+from mentorcourse.server.unsigned import unsigned_session
+
 from .lines import Line, PageGone
 
 PATIENCE_SECONDS = 60
@@ -80,7 +82,7 @@ class PageClient:
 
     def __init__(self, line: PageLine) -> None:
         self._line = line
-        self.session = Session(key=b"")
+        self.session = unsigned_session()
         self.shell_channel = PageChannel(line, self.session, "shell")
         self.iopub_channel = PageChannel(line, self.session, "iopub")
 

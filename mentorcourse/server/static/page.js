@@ -38,11 +38,20 @@ async function showWho() {
   if (status === 401) tell("signedOut", true);
 }
 
+/** Whether the course answers, be it that one is signed out. */
+const isReached = () => ask("me").then(() => true, (error) => error.status < 500);
+
 /** Save first, or ask; then leave nothing of this person's in the browser. @param {HTMLElement} button @param {string} draftKey */
 async function signOut(button, draftKey) {
-  if (!(await flushAll())) {
-    const question = { title: t("Sign out and lose what is not saved?"), yes: t("Sign out"), no: t("Stay"),
-      body: [make("p", {}, t("Some of what you typed is not saved yet. It is saved by itself as soon as the course can be reached again."))] };
+  const isSaved = await flushAll();
+  if (!(await isReached())) {
+    await confirmation(button, { title: t("You cannot sign out just now"), yes: t("Stay"),
+      body: [make("p", {}, t("The course cannot be reached. What you typed is kept on this device and saved as soon as the connection is back; sign out then."))] });
+    return;
+  }
+  if (!isSaved) {
+    const question = { title: t("Sign out and lose what is not saved?"), yes: t("Sign out and lose it"), no: t("Stay"),
+      body: [make("p", {}, t("Some of what you typed is not saved; the page says where. If you sign out now, it is lost."))] };
     if (!(await confirmation(button, question))) return;
   }
   clearDrafts(draftKey);

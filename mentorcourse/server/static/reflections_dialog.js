@@ -4,7 +4,7 @@ import { make } from "./site.js";
 
 /**
  * @param {HTMLElement} opener gets the focus back
- * @param {{title: string, body: (Node | string)[], yes: string, no: string}} question
+ * @param {{title: string, body: (Node | string)[], yes: string, no?: string}} question without `no` there is nothing to choose
  * @returns {Promise<boolean>} whether it was agreed to; Escape means no
  */
 export function confirmation(opener, { title, body, yes, no }) {
@@ -14,7 +14,7 @@ export function confirmation(opener, { title, body, yes, no }) {
     const dialog = make("dialog", { class: "mc-dialog", "aria-labelledby": heading.id }, heading, make("div", { class: "mc-dialog-body", tabindex: "0", role: "group", "aria-labelledby": heading.id }, ...body),
       make("div", { class: "mc-dialog-tools" },
         make("button", { type: "button", class: "mc-main-button", onclick: () => { agreed = true; dialog.close(); } }, yes),
-        make("button", { type: "button", class: "mc-quiet", onclick: () => dialog.close() }, no)));
+        no ? make("button", { type: "button", class: "mc-quiet", onclick: () => dialog.close() }, no) : ""));
     dialog.addEventListener("close", () => { dialog.remove(); opener.focus(); resolve(agreed); });
     document.querySelector("main").append(dialog);
     dialog.showModal();

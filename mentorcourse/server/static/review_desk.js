@@ -89,7 +89,7 @@ export class Desk {
   /** What changed, or the two versions beside each other. */
   comparison(before, text, title) {
     const number = this.earlier.number;
-    const changes = make("div", {}, make("p", { class: "mc-faint" }, t("What changed since version {number}:", { number })), diffView(before, text));
+    const changes = make("div", {}, before === text ? "" : make("p", { class: "mc-faint" }, t("What changed since version {number}:", { number })), diffView(before, text));
     const beside = make("details", {}, make("summary", {}, t("Both versions, beside each other")), make("div", { class: "mc-beside" },
       make("div", { role: "group", "aria-label": t("{title}, version {number}", { title, number }) }, make("p", { class: "mc-faint" }, t("Version {number}", { number })), make("p", { class: "mc-entry-text" }, before || t("(nothing written)"))),
       make("div", { role: "group", "aria-label": t("{title}, version {number}", { title, number: this.version.number }) }, make("p", { class: "mc-faint" }, t("Version {number}", { number: this.version.number })), make("p", { class: "mc-entry-text" }, text || t("(nothing written)")))));
@@ -123,7 +123,7 @@ export class Desk {
     try {
       if (!(await this.draft.send()) || this.draft.lacks()) return;
       if (this.check.needed) { await askForCheck(this); return; }
-      const body = [make("p", {}, t("Your levels and comments go to {name}, with your own name. What is released no longer changes; you can still write below it.", { name: this.opened.name }))];
+      const body = [make("p", {}, t("Your levels and comments go to {name}, with your name. What is released no longer changes; you can still write below it.", { name: this.opened.name }))];
       const question = { title: t("Release this review?"), yes: t("Release it"), no: t("Not yet"), body };
       if (await confirmation(this.releaseButton, question)) await this.sendRelease(false);
     } finally {

@@ -59,7 +59,7 @@ function filterPart(page) {
 
 function rowItem(page, row) {
   const number = page.queue.sections.find((one) => one.section === row.section)?.number ?? "";
-  const facts = [stateWords()[row.state], day.format(new Date(row.submitted_at)), row.late && t("late"), row.drafted && t("you have a draft"), holderWords(row.holder)].filter(Boolean);
+  const facts = [stateWords()[row.state], day.format(new Date(row.submitted_at)), row.late && t("late"), row.drafted && t("you have a draft"), row.state === "in review" && !row.holder ? t("with nobody") : holderWords(row.holder)].filter(Boolean);
   const current = page.desk?.id === row.id;
   return make("li", {}, make("button", { type: "button", class: "mc-queue-row", "data-key": row.id, "aria-current": current ? "true" : false, onclick: () => page.open(row.id) },
     make("strong", {}, row.name), make("span", {}, t("Section {section}, version {version}", { section: number, version: row.number })), make("span", { class: "mc-faint" }, facts.join(" · "))));

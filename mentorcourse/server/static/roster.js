@@ -61,7 +61,7 @@ function showLink(say, name, link) {
 /** Say that a link has been mailed, or why not, with the letter to copy. */
 function showMailed(say, name, { sent, message, text }) {
   if (sent) return say(make("p", {}, t("A new link has been mailed to {name}. Older ones no longer work.", { name })));
-  const letter = make("textarea", { readonly: true, rows: "9", "aria-label": t("The letter for {name}", { name }), onfocus: (event) => event.target.select() });
+  const letter = make("textarea", { readonly: true, rows: "14", "aria-label": t("The letter for {name}", { name }), onfocus: (event) => event.target.select() });
   letter.value = text;
   say(make("div", { class: "mc-alert" }, make("p", {}, message, " ", t("The link in it is new, and older ones no longer work.")), letter));
   letter.focus();
