@@ -22,7 +22,7 @@ from bench.visit import Visit
 WITHIN_SECONDS = 10.0
 IDLE_PATIENCE_SECONDS = 120
 TURNS = 3
-PATIENCE_SECONDS = 300.0  # after which a page, or a picture on it, counts as not come
+PATIENCE_SECONDS = 120.0  # after which a page, or a picture on it, counts as not come
 SPARE_MEGABYTES = 2000  # left to everything else on the machine
 LONGEST_SECONDS = 480  # what a peer may take for one burst, so that the whole run stays short
 NEVER_CAME = (TimeoutError, ConnectionError, HTTPClientError, WebSocketClosedError)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import signal
 import sys
@@ -19,6 +18,7 @@ from bench.goals import BROWSER
 from bench.peers import OURS, PLAIN, SOLARA, STOCK, form_parts, free_port, running
 from bench.record import Record
 from bench.table import late, median, number, table
+from tests.loops import finish
 
 
 def joined(wait: float, cpu: float, active: float, idle: float | None = None, took: float = 30) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def test_a_page_whose_server_answers_with_an_error_counts_as_never_come(why: Exc
     async def come() -> None:
         raise why
 
-    assert not asyncio.run(join.patiently(come()))
+    assert not finish(join.patiently(come()))
 
 
 def test_a_measurement_that_is_wrong_itself_stops() -> None:
@@ -143,7 +143,7 @@ def test_a_measurement_that_is_wrong_itself_stops() -> None:
         raise AssertionError("the page names no kernel")
 
     with pytest.raises(AssertionError, match="names no kernel"):
-        asyncio.run(join.patiently(come()))
+        finish(join.patiently(come()))
 
 
 def test_latency_is_flat_where_the_last_third_is_as_the_first_after_warming_up() -> None:

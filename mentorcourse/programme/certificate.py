@@ -69,7 +69,7 @@ def _asked(course: Course, criteria: Criteria) -> Iterable[Any]:
         "A course of {count} sections, worked through in writing",
     )
     if criteria.activities:
-        yield Sentence("{percent} % of its activities finished, or more", percent=criteria.activities)
+        yield Sentence("{percent}% of its activities finished, or more", percent=criteria.activities)
     if criteria.reflections:
         yield plural(
             criteria.reflections,

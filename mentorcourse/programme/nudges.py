@@ -62,7 +62,7 @@ def letter(course: Course, section: str, nudge: Nudge, name: str, sender: str, a
     where = {"number": at.number, "title": at.title, "last": nudge.last}
     standing = {
         "not begun": Sentence(
-            "Our cohort is at section {number} now, “{title}”. It seems that you have not begun it yet.",
+            "Our cohort is at section {number} now, “{title}.” It seems that you have not begun it yet.",
             **where,
         ),
         "behind": Sentence(

@@ -36,7 +36,7 @@ WORDS = {
     "pitfalls_about": Sentence(
         "At the beginning and at the end each participant rated ten statements about their own mentoring, one for each "
         "pitfall. The same people are compared with themselves. The interval says between which values the mean "
-        "change of people like these would lie with 95 % confidence (paired t interval). The effect size is Hedges’ g "
+        "change of people like these would lie with 95% confidence (paired t interval). The effect size is Hedges’ g "
         "with the average standard deviation as its measure (g_av): the mean change, divided by the mean of the two "
         "standard deviations, times 1 − 3 / (4 (n − 1) − 1). Ten comparisons in a small group find something by "
         "chance: look at the pattern, not at a single line."

@@ -14,6 +14,7 @@ from mentorcourse.pairs import Change, Day, PairsError
 from mentorcourse.pairs.exclusions import MOST_WISHES
 from mentorcourse.pairs.grouping import meetings
 from mentorcourse.pairs.wording import too_few
+from mentorcourse.sessions import keeping
 
 from .answers import CourseHandler
 from .partner import to_come
@@ -50,6 +51,8 @@ class PairsHandler(CourseHandler):
         names, days = pairs.participants(store, cohort), pairs.sessions(store, cohort)
         ahead, few = to_come(self.site, cohort), too_few(len(names))
         stale = any(_lost(names, days[section]) for section in ahead if section in days)
+        live, change = keeping.running(store, cohort), pairs.last_change(store, cohort)
+        after = [section for section in ahead if live is None or section != live.section]
         return {
             "people": [_named(names, one) for one in names],
             "sections": list(self._sections(names, days, ahead)),
@@ -59,7 +62,10 @@ class PairsHandler(CourseHandler):
                 if {kept.one, kept.other} <= set(names)
             ],
             "next": ahead[0] if ahead else None,
-            "undo": self._undo(names, pairs.last_change(store, cohort)),
+            "first": after[0] if after else None,
+            "runs": live is not None,
+            "undo": self._undo(names, change),
+            "undo_all": change is not None and change.kind == "rota",
             "note": few and self.site.say(few),
             "stale": self.site.say(STALE) if stale else None,
         }

@@ -17,6 +17,7 @@ from mentorcourse.sessions.keeping import Live, Stale
 from mentorcourse.sessions.replanning import propose
 
 from .moments import moment
+from .partner import to_come
 from .presence import note_present
 from .session_json import led
 from .staff import StaffHandler
@@ -43,9 +44,12 @@ class LiveSessionHandler(StaffHandler):
             raise HTTPError(422, NO_GUIDE) from error
 
     async def tell(self, status: int, live: Live | None, **more: Any) -> None:
-        """Answer with the session as facilitators see it."""
+        """Answer with the session as facilitators see it, and the section that is next."""
         told = await self.site.run(led, self.site, live) if live else None
-        self.answer_with(status, session=told, now=moment(self.site.store.now()), **more)
+        ahead = await self.site.run(to_come, self.site, self.visit.cohort)
+        self.answer_with(
+            status, session=told, now=moment(self.site.store.now()), next=ahead[0] if ahead else None, **more
+        )
 
     async def tell_stale(self, stale: Stale, words: Sentence) -> None:
         """Answer somebody who was not the first, with the session as it stands and who has changed it."""

@@ -30,9 +30,9 @@ class AttendanceHandler(StaffHandler):
         live = await self._newest()
         found = await self.site.run(attendance.attended, store, live.id) if live else {}
         members = await self.site.run(people.members, store, visit.cohort)
-        here = self.site.hub.here(visit.cohort)
+        here = self.site.hub.here(visit.cohort) if live and not live.ended_at else set()
         rows = [_row(member.person, found.get(member.person.id), here) for member in members if _takes_part(member)]
-        self.answer_with(200, section=live.section if live else None, ended=bool(live and live.ended_at), people=rows)
+        self.answer_with(200, **self._session(live), people=rows)
 
     @authenticated
     async def put(self, person: str) -> None:
@@ -50,6 +50,16 @@ class AttendanceHandler(StaffHandler):
 
     async def _newest(self) -> Live | None:
         return await self.site.run(keeping.newest, self.site.store, self.visit.cohort)
+
+    def _session(self, live: Live | None) -> dict[str, Any]:
+        """Which session it is; all null where there has been none."""
+        section = next((one for one in self.site.course.sections if live and one.section == live.section), None)
+        return {
+            "section": live.section if live else None,
+            "title": f"{section.number}. {section.title}" if section else None,
+            "began": moment(live.clock.began) if live else None,
+            "ended": bool(live and live.ended_at),
+        }
 
 
 class ActivityStateHandler(StaffHandler):

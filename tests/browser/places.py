@@ -365,7 +365,7 @@ PLACES: Mapping[str, Reach] = {
     "invitation": _invitation,
     "invitation, not valid": _at("anyone", f"invitation/{'x' * 43}"),
     "cohort": _cohort,
-    "guide": _at("facilitator", "guide", "Facilitator guide"),
+    "guide": _at("facilitator", "guide", "Running a cohort"),
     "guide, a session": _at("facilitator", "guide/07_ethics", re.compile("^7. ")),
     "guide, a session runs": _in_session("leader", "guide/01_introduction", "Where the session stands"),
     "console": _at("facilitator", "console", "Before the day"),

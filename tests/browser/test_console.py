@@ -16,7 +16,7 @@ from .course_pages import Person
 from .looks import violations
 
 pytestmark = pytest.mark.timeout(300)
-STEM = "04_trust"
+STEM, AFTER = "04_trust", "05_coaching_skills"
 CASE = "Case study: a helpful task"
 _numbers = count(1)
 
@@ -103,12 +103,19 @@ def test_a_session_is_led_from_the_console_and_every_page_follows(come):
     expect(band(late)).to_contain_text("Ask me something")
 
     assert violations(leader) == []
+    leader.get_by_role("heading", name="Before the day").scroll_into_view_if_needed()
+    expect(now.get_by_role("button", name="Next block")).to_be_in_viewport()  # over the whole page
     leader.get_by_role("button", name="End the session").click()
     leader.get_by_role("dialog").get_by_role("button", name="End the session").click()
     expect(leader.get_by_role("button", name="Start the session: 60 minutes")).to_be_visible()
+    expect(leader.get_by_text("The session is over.")).to_be_visible()
+    expect(leader.get_by_role("combobox", name="Section").first).to_have_value(AFTER)
     for page in (person, late):
         expect(band(page)).to_be_hidden()
-    expect(leader.get_by_role("row", name=re.compile("late"))).to_contain_text("yes")
+    row = leader.get_by_role("row", name=re.compile("late"))
+    expect(row).to_contain_text("yes")
+    expect(row).not_to_contain_text("to now")
+    expect(leader.get_by_text(re.compile("^Session of .*: 4. Building Trust"))).to_be_visible()
 
 
 def test_a_page_that_the_channel_does_not_reach_follows_by_asking(come):
@@ -130,7 +137,10 @@ def test_a_closed_activity_says_so_keeps_what_is_typed_and_saves_it_once_it_is_o
     person.goto(person.url.split("/course/")[0] + f"/course/sections/{STEM}")
     case = person.get_by_role("region", name=CASE, exact=True)
     expect(case).to_have_attribute("data-loaded", "true", timeout=60_000)
+    leader.get_by_role("button", name=f"Lead everybody to it: {CASE}").click()
+    expect(band(person)).to_contain_text(f"Open now: {CASE}")
     leader.get_by_role("button", name=f"Close: {CASE}").click()
+    expect(band(person)).to_contain_text(f"Closed for now: {CASE}")
     expect(person.get_by_text("Your facilitator has closed this activity for now, so that")).to_be_visible()
     case.get_by_role("radio").first.check()
     expect(case).to_contain_text("What you typed is kept on this device, and saved when it opens.")

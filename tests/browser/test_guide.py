@@ -22,7 +22,7 @@ def test_a_facilitator_goes_from_the_staff_page_to_the_next_session_and_through_
     page = newcomer("facilitator").page
     page.goto(page.url.split("/course/")[0] + "/course/staff")
     page.get_by_role("link", name="the facilitator guide").click(timeout=60_000)
-    expect(page.get_by_role("heading", name="Facilitator guide", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Running a cohort", level=1)).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Using Coaching Skills in Mentoring").click()
     expect(page.get_by_role("heading", name="5. Using Coaching Skills in Mentoring")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("^Which hat"))
@@ -64,6 +64,7 @@ def test_a_facilitator_keeps_time_runs_late_plans_anew_and_takes_it_back(newcome
     expect(now).to_contain_text("8 minutes behind")
     today = page.get_by_role("table", name="Plan for today")
     expect(today.get_by_role("row", name=re.compile("A view or an order"))).to_have_count(1)
+    expect(now.get_by_role("link", name="The mentor who says yes to everyone")).to_be_visible()
     following = re.search(r"Next, at (\d+:\d\d)", now.inner_text())
     assert following
     expect(today.get_by_role("row").nth(4)).to_contain_text(following[1])  # the bar and the plan tell one time

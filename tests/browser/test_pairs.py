@@ -38,6 +38,10 @@ def test_a_facilitator_makes_the_pairs_and_a_participant_sees_their_own_partner_
     assert violations(there) == []
     page.get_by_role("button", name="Undo: section 4 without").click()
     expect(line).to_contain_text("Your partners for section 4 are")
+    page.get_by_role("button", name="Undo: the pairs from section 1 on").click()
+    asked = page.get_by_role("dialog", name="Take the pairs back?")
+    asked.get_by_role("button", name="Leave them").click()
+    expect(line).to_contain_text("Your partners for section 4 are")
     assert violations(page) == []
     home = second.page
     home.goto(f"{second.workshop.url}/course/")
@@ -89,6 +93,10 @@ def test_somebody_without_a_link_types_the_code_waits_and_lands_in_the_course(ne
     page.get_by_role("button", name="Let in: Newcomer <b>", exact=True).click()
     there.get_by_role("button", name="Continue").click()
     expect(there.get_by_label("Your personal link")).to_have_value(re.compile("/course/enter/"))
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    there.get_by_role("button", name="Copy the link").click()
+    expect(there.get_by_text("Copied.")).to_be_visible()
+    assert "/course/enter/" in there.evaluate("navigator.clipboard.readText()")
     assert violations(there) == []
     there.get_by_role("link", name="Go to the course").click()
     there.get_by_role("button", name="I have read this, and go on").click()

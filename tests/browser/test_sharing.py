@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.caller import Caller
 from tests.workshop import Workshop
@@ -86,6 +86,12 @@ def test_a_pulse_a_reveal_and_a_sentence_reach_those_whom_they_are_for(own_works
     console.get_by_role("button", name=f"Show to the cohort: {HOSTILE}").click()
     expect(room.locator("blockquote")).to_have_text(HOSTILE)
     expect(page.locator("blockquote", has_text=HOSTILE)).to_be_visible()
+    console.get_by_role("button", name="Open the door for an hour").click()
+    for size in (ViewportSize(width=1280, height=720), ViewportSize(width=1024, height=768)):
+        room.set_viewport_size(size)
+        expect(room.get_by_text("The course on your own device:")).to_be_in_viewport(ratio=1)
+        expect(room.get_by_label(re.compile("^The code:"))).to_be_in_viewport(ratio=1)
+        assert room.evaluate("document.documentElement.scrollHeight <= innerHeight"), "nobody scrolls on a wall"
     assert violations(page) == []
     assert violations(console) == []
     assert violations(room) == []

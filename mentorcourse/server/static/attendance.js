@@ -26,12 +26,13 @@ export async function render(el) {
   await show();
 }
 
-function draw(body, { section, people }, put) {
+function draw(body, { section, title, began, people }, put) {
   if (!section) { body.replaceChildren(make("p", {}, t("There has been no session yet. Once one has begun, everybody’s attendance stands here."))); return; }
   const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
   const there = people.filter((one) => one.there).length;
   const head = [t("Name"), t("Was there"), t("Page open"), t("Put right")].map((words) => make("th", { scope: "col" }, words));
-  body.replaceChildren(make("table", { class: "mc-roster" },
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(began));
+  body.replaceChildren(make("p", {}, t("Session of {day}: {title}", { day, title: title ?? section })), make("table", { class: "mc-roster" },
     make("caption", {}, plural(there, "{count} participant of {all} was there", "{count} participants of {all} were there", { all: people.length })),
     make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...people.map((one) => personRow(one, put)))));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });

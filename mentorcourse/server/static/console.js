@@ -19,12 +19,13 @@ export async function render(el) {
   const words = make("div", {});
   const rest = make("div", {});
   const open = make("div", {});
-  el.append(bar, words, panel, news, rest, open);
+  el.append(words, panel, news, rest, open);
+  (el.closest(".mc-widget") ?? words).before(bar); // beside all parts of the page, so that it stays in sight over them
   const attempt = (work, words = "") => async (event) => {
     event?.preventDefault?.();
     try { await work(event); news.replaceChildren(words); } catch (error) { news.replaceChildren(make("p", { class: "mc-alert" }, error.message)); }
   };
-  let told = { session: null, sections: [], spans: [60, 90] };
+  let told = { session: null, sections: [], spans: [60, 90], next: null };
   watch((now) => {
     if (told.session && !now.session) news.replaceChildren();
     const changed = now.session?.session !== told.session?.session || now.session?.version !== told.session?.version;
@@ -36,6 +37,7 @@ export async function render(el) {
     redraw(open, whatIsOpen(told, attempt));
   });
   clockView({ bar, panel, link: (key) => address(`course/guide/${told.session.section}#${key}`).href, idle: () => [startForm(() => told, attempt)] });
+  new IntersectionObserver(([seen]) => bar.classList.toggle("mc-clock-away", !seen.isIntersecting)).observe(el);
   followOthers();
   await refresh().catch((error) => panel.replaceChildren(make("p", { class: "mc-alert" }, error.message)));
 }
@@ -53,8 +55,8 @@ function redraw(place, parts) {
 }
 
 function startForm(toldNow, attempt) {
-  const { sections, spans } = toldNow();
-  const select = make("select", { id: "mc-start-section" }, ...sections.map((one) => make("option", { value: one.section }, one.title)));
+  const { sections, spans, next } = toldNow();
+  const select = make("select", { id: "mc-start-section" }, ...sections.map((one) => make("option", { value: one.section, selected: one.section === next }, one.title)));
   const lengths = spans.map((minutes) => make("button", { type: "button", class: "mc-button", onclick: attempt(() => start(select.value, minutes)) }, t("Start the session: {minutes} minutes", { minutes })));
   return make("div", { class: "mc-start" },
     make("p", {}, t("From the start on, participants’ pages show the block, its time and what to do. The clock says where you are and what is next, and proposes a shorter plan when you are late.")),
@@ -64,7 +66,7 @@ function startForm(toldNow, attempt) {
 function wordsToSay({ session }) {
   if (!session) return [];
   return [
-    make("h2", {}, t("Say")), sayings(session), make("p", {}, make("strong", {}, t("Participants see")), " ", make("span", { lang: "en" }, session.block.see)),
+    make("h2", {}, t("Say")), sayings(session), make("p", {}, make("strong", {}, t("What they are told to do")), " ", make("span", { lang: "en" }, session.block.see)),
     make("p", { class: "mc-clock-tools" },
       make("a", { href: address(`course/guide/${session.section}#${session.block.key}`) }, t("This block in the guide")),
       make("a", { href: address("course/room"), target: "mentorcourse-room" }, t("Room view for the projector")),

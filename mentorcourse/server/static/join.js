@@ -1,4 +1,4 @@
-/** The page where a newcomer waits: asks now and then how it stands, and goes on by itself once that has changed. */
+/** The page where a newcomer waits, which goes on by itself once they are let in, and then has their link to copy. */
 
 const EVERY = 4000; // milliseconds
 const shown = document.getElementById("mc-join");
@@ -15,3 +15,17 @@ async function look() {
 }
 
 if (shown) setTimeout(look, EVERY);
+
+const copy = document.getElementById("mc-copy-link");
+
+async function copyLink() {
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("link"));
+  field.select();
+  const isCopied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+  document.getElementById("mc-copied").textContent = isCopied ? copy.dataset.done : copy.dataset.else;
+}
+
+if (copy) {
+  copy.hidden = false;
+  copy.addEventListener("click", copyLink);
+}

@@ -5,6 +5,7 @@ import { follow } from "./follow.js";
 import { face, leftOf } from "./guide_time.js";
 import { serverNow } from "./server_time.js";
 
+const SETTLED_AFTER = 5_000; // milliseconds
 const SAID_AT = [5, 1]; // minutes before the end of a block that a screen reader is told of
 
 /** @type {Map<string, HTMLElement>} */
@@ -22,6 +23,8 @@ const band = make("section", { class: "mc-live", hidden: true }, words, ...slots
 
 /** @type {any} the session as it was last told */
 let session = null;
+/** @type {string[]} activities that take no changes now */
+let closed = [];
 let minutesSaid = Infinity;
 let isInView = true;
 
@@ -32,8 +35,11 @@ export function showBand() {
   document.body.append(corner);
   new IntersectionObserver(([seen]) => { isInView = seen.isIntersecting; corner.hidden = !session || isInView; }).observe(band);
   follow("session", changed);
+  follow("closed", (now) => { closed = now ?? []; if (session) { words.replaceChildren(...lines()); tick(); } });
   setInterval(tick, 1000);
 }
+
+const isClosed = ({ activity }) => closed.includes(activity);
 
 const left = () => leftOf(session, serverNow());
 
@@ -57,27 +63,42 @@ function lines() {
   return [
     name,
     make("p", { lang: "en", class: "mc-live-see" }, block.see),
-    activity ? make("p", {}, t("Open now:"), " ", make("a", { href: `${url}#activity=${activity.activity}`, onclick: (event) => { if (goTo(activity.activity)) event.preventDefault(); } }, activity.title)) : "",
+    activity ? make("p", {}, isClosed(activity) ? t("Closed for now:") : t("Open now:"), " ", make("a", { href: `${url}#activity=${activity.activity}`, onclick: (event) => { if (goTo(activity.activity)) event.preventDefault(); } }, activity.title)) : "",
     isHere ? "" : make("p", {}, t("Your cohort is in section"), " ", make("a", { href: url }, title)),
     message ? make("p", { class: "mc-live-message" }, make("strong", {}, t("From your facilitator, {time}:", { time: clockTime.format(new Date(message.at)) })), " ", message.text) : "",
   ].filter(Boolean);
 }
 
-/** Scroll to an activity's form. @param {string} activity @returns {boolean} whether it is on this page */
+/** Scroll to an activity's form. @param {string} activity @returns {HTMLElement | null} the form, if it is on this page */
 function goTo(activity) {
   const form = document.querySelector(`[data-activity="${CSS.escape(activity)}"]`);
-  if (!form) return false;
+  if (!form) return null;
   form.scrollIntoView();
   const title = form.querySelector("h3");
   title?.setAttribute("tabindex", "-1");
   title?.focus({ preventScroll: true });
-  return true;
+  return form;
 }
 
 /** Whoever came by a link to an activity is led to it, once its form stands. */
 export function followLink() {
   const activity = location.hash.match(/^#activity=([\w.]+)$/)?.[1];
-  if (activity) goTo(activity);
+  const form = activity && goTo(activity);
+  if (form) staysAt(form);
+}
+
+const BY_HAND = ["wheel", "touchstart", "pointerdown", "keydown"];
+
+/** What stands above the form may still grow: it stays in sight until the page has settled, or somebody scrolls. */
+function staysAt(form) {
+  const watch = new ResizeObserver(() => form.scrollIntoView({ behavior: "instant" }));
+  const stop = () => {
+    watch.disconnect();
+    for (const type of BY_HAND) removeEventListener(type, stop);
+  };
+  watch.observe(document.body);
+  for (const type of BY_HAND) addEventListener(type, stop, { passive: true });
+  setTimeout(stop, SETTLED_AFTER);
 }
 
 /** Say in one breath what is new. */

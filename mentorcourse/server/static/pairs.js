@@ -1,6 +1,7 @@
 /** Pairs, for facilitators: the rota, who is here today, who is kept apart; every change can be undone. */
 
 import { follow } from "./follow.js";
+import { confirmation } from "./reflections_dialog.js";
 import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });
@@ -11,12 +12,12 @@ export async function render(el) {
   await spoken;
   el.lang = language;
   addStyles("pairs");
-  const news = make("div", { role: "status", class: "mc-news" });
+  const news = make("div", { role: "status", class: "mc-news mc-pairs-news" }); // in sight, wherever one has pressed
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your pairs…")));
   let told;
   // What this page remembers of itself: the session whose people are shown, and whether all of them are.
-  const chosen = { day: "", unfolded: false };
-  el.append(news, body);
+  const chosen = { day: "", unfolded: false, rota: false };
+  el.append(body, news);
   const draw = () => {
     const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
     body.replaceChildren(...parts(told, attempt, chosen));
@@ -41,30 +42,39 @@ export async function render(el) {
   };
   await attempt("", {}, "");
   addEventListener("mentorcourse:door", () => attempt("", {}, "")); // somebody may have been let in
-  follow("present", (_, first) => { if (!first) lookAgain(); }); // somebody may have come
+  for (const part of ["present", "session"]) follow(part, (_, first) => { if (!first) lookAgain(); }); // somebody may have come
 }
 
+/** While a session runs, the day comes first: who is here; the pairs of the whole course are folded up below. */
 function parts(told, attempt, chosen) {
   const made = told.sections.some((one) => one.groups.length);
+  const many = told.people.length > 1;
+  const whole = [many ? rotaForm(told, attempt) : "", ...(made ? [told.runs ? folded(rota(told.sections), chosen) : rota(told.sections), printButton()] : [])];
   return [
     told.note ? make("p", { class: "mc-notice" }, told.note) : "",
     told.stale ? make("p", { class: "mc-alert" }, told.stale) : "",
-    told.people.length > 1 ? rotaForm(told, attempt) : "",
-    told.undo ? undoButton(told.undo, attempt) : "",
-    ...(made ? [rota(told.sections), make("p", { class: "mc-pairs-tools" }, make("button", { type: "button", class: "mc-quiet", onclick: printRota }, t("Print the pairs"))), dayPart(told, attempt, chosen)] : []),
-    told.people.length > 1 ? apartPart(told, attempt) : "",
+    ...(told.runs ? [] : whole),
+    made ? dayPart(told, attempt, chosen) : "",
+    told.undo ? undoButton(told, attempt) : "",
+    many ? apartPart(told, attempt) : "",
+    ...(told.runs ? [make("h3", {}, t("The pairs of the whole course")), ...whole] : []),
   ].filter(Boolean);
 }
 
+const folded = (part, chosen) => make("details", { open: chosen.rota, ontoggle: (event) => { chosen.rota = event.target.open; } }, make("summary", {}, t("Show them")), part);
+
+const printButton = () => make("p", { class: "mc-pairs-tools" }, make("button", { type: "button", class: "mc-quiet", onclick: printRota }, t("Print the pairs")));
+
 /** Only the pairs go on paper. */
 function printRota() {
+  document.querySelector(".mc-pairs-rota").closest("details")?.setAttribute("open", "");
   document.body.classList.add("mc-print-pairs");
   addEventListener("afterprint", () => document.body.classList.remove("mc-print-pairs"), { once: true });
   print();
 }
 
 function rotaForm(told, attempt) {
-  const select = make("select", { id: "mc-pairs-first" }, ...told.sections.map((one) => make("option", { value: one.section, selected: one.section === told.next }, one.title)));
+  const select = make("select", { id: "mc-pairs-first" }, ...told.sections.map((one) => make("option", { value: one.section, selected: one.section === told.first }, one.title)));
   const work = (event) => {
     event.preventDefault();
     return attempt("/rota", { method: "POST", body: { first: select.value } }, repeats);
@@ -81,8 +91,14 @@ function repeats(told) {
     : t("The pairs are made. Nobody meets the same person twice.");
 }
 
-const undoButton = (what, attempt) => make("p", {}, make("button", { type: "button", class: "mc-quiet", id: "mc-pairs-undo",
-  onclick: () => attempt("/undo", { method: "POST", body: {} }, t("It is as it was before.")) }, t("Undo: {change}", { change: what })));
+/** A day's change is taken back at once; before all pairs are, it is asked. */
+function undoButton({ undo, undo_all: isAll }, attempt) {
+  const act = async ({ currentTarget }) => {
+    const question = { title: t("Take the pairs back?"), yes: t("Take them back"), no: t("Leave them"), body: [make("p", {}, t("This undoes the last time that pairs were made: {change}.", { change: undo }))] };
+    if (!isAll || await confirmation(currentTarget, question)) await attempt("/undo", { method: "POST", body: {} }, t("It is as it was before."));
+  };
+  return make("p", {}, make("button", { type: "button", class: "mc-quiet", id: "mc-pairs-undo", onclick: act }, t("Undo: {change}", { change: undo })));
+}
 
 /** A list, not a table: a cohort of sixty has thirty pairs in each section. */
 function rota(sections) {

@@ -10,6 +10,8 @@ import { serverNow } from "./server_time.js";
 const place = (id) => document.getElementById(id);
 /** @type {any} */
 let session = null;
+/** @type {string[]} activities that take no changes now */
+let closed = [];
 
 function draw(now) {
   if (session && !now) place("mc-room-wait").textContent = t("The session is over. Thank you for being here.");
@@ -21,7 +23,8 @@ function draw(now) {
   place("mc-room-title").textContent = session.title;
   place("mc-room-block").textContent = session.block.title;
   place("mc-room-see").textContent = session.block.see;
-  place("mc-room-activity").textContent = session.activity ? `${t("Open now:")} ${session.activity.title}` : "";
+  const isClosed = closed.includes(session.activity?.activity);
+  place("mc-room-activity").textContent = session.activity ? `${isClosed ? t("Closed for now:") : t("Open now:")} ${session.activity.title}` : "";
   place("mc-room-message").textContent = session.message?.text ?? "";
   tick();
 }
@@ -46,6 +49,7 @@ function wholeScreen() {
 spoken.then(() => {
   wholeScreen();
   follow("session", draw);
+  follow("closed", (now) => { closed = now ?? []; if (session) draw(session); });
   setInterval(tick, 1000);
   showCode(place("mc-room-join"));
   const lost = place("mc-room-lost");

@@ -44,11 +44,13 @@ export async function render(el) {
   follow("sentences", look);
 }
 
+const takeDown = (one) => (one.state === "shown" ? t("Take down") : t("Do not show"));
+
 function row(one, decide) {
   const button = (state, words, label) => make("button", { type: "button", class: "mc-quiet", id: `mc-${state.replace(" ", "-")}-${one.id}`,
     "aria-label": `${label}: ${one.text}`, onclick: () => decide(one, state) }, words);
   return make("li", { "data-state": one.state }, make("p", { dir: "auto" }, one.text),
     make("p", { class: "mc-faint", dir: "auto" }, one.name ? t("{state}. Signed: {name}", { state: states()[one.state], name: one.name }) : t("{state}. Not signed", { state: states()[one.state] })),
     ...(one.state === "shown" ? [] : [button("shown", t("Show"), t("Show to the cohort")), " "]),
-    ...(one.state === "not shown" ? [] : [button("not shown", one.state === "shown" ? t("Take down") : t("Do not show"), t("Do not show"))]));
+    ...(one.state === "not shown" ? [] : [button("not shown", takeDown(one), takeDown(one))]));
 }

@@ -12,7 +12,7 @@ const name = (title) => make("span", { lang: "en" }, title);
 const button = (words, onclick, quiet = true) => make("button", { type: "button", class: quiet ? "mc-quiet" : "mc-button", onclick }, words);
 
 const doneWords = () => ({
-  next: t("Back to the block before"), plan: t("Undo the new plan"), add: t("Undo: added time"), pause: t("Undo: stopped the time"),
+  next: t("Back to the block before"), plan: t("Undo the new plan"), add: t("Undo: added time"), pause: t("Undo the pause"),
   resume: t("Undo: let the time run"), lead: t("Undo: opened activity"),
 });
 
@@ -47,7 +47,7 @@ export function clockView({ bar, panel, link, owns = () => true, idle }) {
   const press = (what, more, words) => () => attempt(() => act(what, more), words);
   const end = async ({ currentTarget }) => {
     const body = [make("p", {}, t("The band on participants’ pages goes away; what they wrote stays."))];
-    if (await confirmation(currentTarget, { title: t("End the session for everybody?"), yes: t("End the session"), no: t("Not yet"), body })) press("end")();
+    if (await confirmation(currentTarget, { title: t("End the session for everybody?"), yes: t("End the session"), no: t("Not yet"), body })) press("end", {}, t("The session is over."))();
   };
 
   /** Ask for a plan that ends in time, or `more` minutes later. @param {number} more */

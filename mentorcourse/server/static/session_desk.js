@@ -4,7 +4,7 @@ import { ask } from "./site.js";
 import { follow } from "./follow.js";
 import { hearTime } from "./server_time.js";
 
-/** @typedef {{session: any, sections: any[], spans: number[]}} Told */
+/** @typedef {{session: any, sections: any[], spans: number[], next: string | null}} Told `next` is the section to begin */
 
 /** @type {Told | null} */
 let told = null;
@@ -20,9 +20,9 @@ export function watch(use) {
   if (told) use(told);
 }
 
-function take({ session, now, sections, spans }) {
+function take({ session, now, sections, spans, next }) {
   hearTime(now);
-  told = { session, sections: sections ?? told?.sections ?? [], spans: spans ?? told?.spans ?? [] };
+  told = { session, sections: sections ?? told?.sections ?? [], spans: spans ?? told?.spans ?? [], next: next === undefined ? told?.next ?? null : next };
   for (const use of watchers) use(told);
 }
 
