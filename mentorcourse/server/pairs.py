@@ -52,7 +52,7 @@ class PairsHandler(CourseHandler):
         ahead, few = to_come(self.site, cohort), too_few(len(names))
         stale = any(_lost(names, days[section]) for section in ahead if section in days)
         live, change = keeping.running(store, cohort), pairs.last_change(store, cohort)
-        after = [section for section in ahead if live is None or section != live.section]
+        after = [section for section in ahead if live is None or section != live.section or section not in days]
         return {
             "people": [_named(names, one) for one in names],
             "sections": list(self._sections(names, days, ahead)),

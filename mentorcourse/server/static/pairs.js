@@ -48,16 +48,17 @@ export async function render(el) {
 /** While a session runs, the day comes first: who is here; the pairs of the whole course are folded up below. */
 function parts(told, attempt, chosen) {
   const made = told.sections.some((one) => one.groups.length);
+  const isDay = told.runs && made;
   const many = told.people.length > 1;
-  const whole = [many ? rotaForm(told, attempt) : "", ...(made ? [told.runs ? folded(rota(told.sections), chosen) : rota(told.sections), printButton()] : [])];
+  const whole = [many ? rotaForm(told, attempt) : "", ...(made ? [isDay ? folded(rota(told.sections), chosen) : rota(told.sections), printButton()] : [])];
   return [
     told.note ? make("p", { class: "mc-notice" }, told.note) : "",
     told.stale ? make("p", { class: "mc-alert" }, told.stale) : "",
-    ...(told.runs ? [] : whole),
+    ...(isDay ? [] : whole),
     made ? dayPart(told, attempt, chosen) : "",
     told.undo ? undoButton(told, attempt) : "",
     many ? apartPart(told, attempt) : "",
-    ...(told.runs ? [make("h3", {}, t("The pairs of the whole course")), ...whole] : []),
+    ...(isDay ? [make("h3", {}, t("The pairs of the whole course")), ...whole] : []),
   ].filter(Boolean);
 }
 
