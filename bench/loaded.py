@@ -13,16 +13,12 @@ from tornado.httpclient import AsyncHTTPClient
 
 from bench.join import PATIENCE_SECONDS, WITHIN_SECONDS, Result, arrive, left_out, spread
 from bench.machine import free_megabytes
-from bench.peers import SIDES, SOLARA, STOCK, Side
+from bench.peers import SIDES, Side
 from bench.record import Found, Record
 from bench.table import late, number, table
 from tests.machine import find_browser
 
 COMES_AFTER_SECONDS = WITHIN_SECONDS / 2
-WITHOUT_FORM = {
-    STOCK: "its server does not have the script of the course's forms",
-    SOLARA: "its page asks for a script on another server, and nothing here is fetched from elsewhere",
-}
 HEAD = ("people", "side", "the browser's form usable", "the others' widgets, 95th")
 # No side's files come from elsewhere in this run: what asks another server is refused at once, on every side.
 FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
@@ -41,14 +37,12 @@ requestAnimationFrame(look);
 
 def measure(record: Record, people: list[int]) -> None:
     """One burst of each size at each side; a peer where it would fit this machine and run."""
-    for name, why in WITHOUT_FORM.items():
-        record.once(named("any", name), partial(dict, {"left out": f"left out: {why}"}))
     for count in people:
-        for name in [side for side in SIDES if side not in WITHOUT_FORM]:
+        for name in SIDES:
             record.once(named(count, name), partial(_one, record.found, count, name))
 
 
-def named(people: int | str, side: str) -> str:
+def named(people: int, side: str) -> str:
     """What a measurement is called in the record."""
     return f"browser among {people}: {side}"
 

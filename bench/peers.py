@@ -24,6 +24,7 @@ from bench.follow import CourseVisit
 from bench.solara_visit import SolaraVisit
 from bench.visit import STEM, PlainVisit, Visit
 from mentorcourse.content import definition, notebooks_folder, read_course
+from mentorcourse.server.page import ALLOWED_LABEXTENSIONS
 from tests.caller import Caller
 from tests.machine import hear_interrupts
 from tests.workshop import running_workshop
@@ -62,9 +63,10 @@ def open_first(url: str, caller: Caller) -> None:
 
 @contextmanager
 def stock_voila(people: int) -> Iterator[Side]:
-    """Voilà by itself, with the same notebook."""
+    """Voilà by itself, with the same notebook, its forms' script, and no labextensions that it has no use for."""
     notebook = str(notebooks_folder() / f"{STEM}.ipynb")
-    with _voila(Path(sys.executable), notebook) as (url, pid):
+    allow = f"--VoilaConfiguration.extension_allowlist={ALLOWED_LABEXTENSIONS}"
+    with _voila([sys.executable, "-m", "bench.stock_voila"], notebook, allow) as (url, pid):
         yield Side(pid, [Visit(url) for _ in range(people)], url, {})
 
 
@@ -78,7 +80,8 @@ def plain_voila(people: int) -> Iterator[Side]:
         more = {"PEER_FORM": str(form), "PYTHONPATH": str(APPS)}
         # The labextensions of Solara's libraries are no part of this side.
         deny = "--VoilaConfiguration.extension_denylist=['jupyter-vue', 'jupyter-vuetify']"
-        with _voila(PEERS_BIN / "python", str(folder / "section.ipynb"), deny, **more) as (url, pid):
+        voila, notebook = [str(PEERS_BIN / "python"), "-m", "voila"], str(folder / "section.ipynb")
+        with _voila(voila, notebook, deny, **more) as (url, pid):
             yield Side(pid, [PlainVisit(url) for _ in range(people)], url, {})
 
 
@@ -145,9 +148,9 @@ def _notebook(parts: list[dict[str, Any]]) -> nbformat.NotebookNode:
 
 
 @contextmanager
-def _voila(python: Path, notebook: str, *flags: str, **more: str) -> Iterator[tuple[str, int]]:
+def _voila(voila: list[str], notebook: str, *flags: str, **more: str) -> Iterator[tuple[str, int]]:
     port = free_port()
-    command = [str(python), "-m", "voila", notebook, "--no-browser", f"--port={port}", *flags]
+    command = [*voila, notebook, "--no-browser", f"--port={port}", *flags]
     url = f"http://127.0.0.1:{port}/"
     with running(command, f"{url}voila/static/voila.js", more) as pid:
         yield url, pid

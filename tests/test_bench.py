@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tornado.httpclient import HTTPClientError
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError
 
 from bench import goals, join, loaded, report, save, sizing, soak
@@ -17,6 +18,7 @@ from bench.__main__ import BEGIN, END, PAGE, whole, written
 from bench.goals import BROWSER
 from bench.peers import OURS, PLAIN, SOLARA, STOCK, form_parts, free_port, running
 from bench.record import Record
+from bench.stock_voila import script
 from bench.table import late, median, number, table
 from tests.loops import finish
 
@@ -245,3 +247,12 @@ try:
 except KeyboardInterrupt:
     Path("{ended}").write_text("by Ctrl+C")
 """
+
+
+def test_stock_voila_has_the_forms_script_as_one_file_and_their_styles_and_nothing_else() -> None:
+    assert 'from "../page/bundle.js"' in script("forms/form.js")
+    assert '"forms/form.js": (function ()' in script("page/bundle.js")
+    assert ".mcf-field" in script("forms/course.css")
+    for place in ("forms/../../content/course.py", "forms", "elsewhere/form.js", "forms/none.css"):
+        with pytest.raises(HTTPError):
+            script(place)
