@@ -125,6 +125,15 @@ def test_headings_begin_with_one_title_and_skip_no_level(path: Path):
     assert len(set(words)) == len(words)
 
 
+@pytest.mark.parametrize(
+    "path", [*NOTEBOOKS, *ROOT.glob("*/es/*.ipynb")], ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_a_link_within_a_page_leads_to_a_heading_of_it(path: Path):
+    places = {text.replace(" ", "-") for _, text in headings(path)}  # as nbconvert names them
+    linked = {place for cell in cells(path, "markdown") for place in re.findall(r"\]\(#([^)]+)\)", cell.source)}
+    assert linked <= places
+
+
 @every_section
 def test_a_section_begins_with_its_number_and_title_and_then_opens(section: Section):
     path = FOLDER / f"{section.section}.ipynb"
@@ -147,7 +156,8 @@ def executed(path: Path) -> Any:
     """The notebook after one run in a kernel of its own, with the widgets' state in its metadata."""
     notebook = nbformat.read(path, as_version=4)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_")}
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}})
+    patience = {"timeout": 120, "iopub_timeout": 120}  # by itself nbclient gives up an output after four seconds
+    client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}, **patience)
     with client.setup_kernel(env=environment | {"MENTORCOURSE_NOTEBOOKS": str(FOLDER)}):
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)

@@ -187,15 +187,29 @@ def test_what_makes_no_sense_is_refused_in_words(
     assert words in unchanged.act(path, method, body, status)["message"]
 
 
-def test_the_section_that_is_next_follows_the_sessions_that_were_held(four: Course) -> None:
-    four.make()
+def begin(four: Course, section: str) -> None:
+    """The section's session runs from now on."""
     with closing_store(four.workshop) as store:
         cohort = people.find_cohort(store, four.cohort)
         assert cohort is not None
         by = people.members(store, cohort.id)[0].person.id
-        guide = read_session(read_course(), FOURTH)
+        guide = read_session(read_course(), section)
         keeping.start(store, cohort.id, guide, make_plan(guide.blocks, 60), by)
+
+
+def test_the_section_that_is_next_follows_the_sessions_that_were_held(four: Course) -> None:
+    four.make()
+    begin(four, FOURTH)
     shown = four.act()
     assert shown["next"] == FOURTH
     assert [one["held"] for one in shown["sections"]] == [True] * 3 + [False] * 7
     assert four.own(next(iter(four.participants)))["next"] == FOURTH
+
+
+def test_pairs_are_made_for_the_session_that_runs_only_where_it_has_none_yet(four: Course) -> None:
+    begin(four, FOURTH)
+    assert four.act()["first"] == FOURTH
+    made = four.make(FOURTH)
+    assert (made["runs"], made["first"]) == (True, "05_coaching_skills")
+    assert len(four.groups(FOURTH)) == 2
+    assert four.own(next(iter(four.participants)))["sections"][FOURTH]["partners"]

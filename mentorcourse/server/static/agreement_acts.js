@@ -2,7 +2,7 @@
 
 import { ask, make, t } from "./site.js";
 import { whose } from "./agreement_rows.js";
-import { confirmation, say } from "./reflections_dialog.js";
+import { confirmation, say } from "./asking.js";
 
 const quoted = (text) => (text.trim() ? make("p", { class: "mc-entry-text mca-quoted", dir: "auto" }, text) : make("p", { class: "mc-faint" }, t("(nothing written)")));
 

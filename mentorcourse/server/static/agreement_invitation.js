@@ -2,7 +2,7 @@
 
 import { rich } from "../forms/element.js";
 import { ask, language, make, t } from "./site.js";
-import { confirmation, say } from "./reflections_dialog.js";
+import { confirmation, say } from "./asking.js";
 
 const day = new Intl.DateTimeFormat(language, { dateStyle: "long" });
 

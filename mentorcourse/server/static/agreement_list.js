@@ -2,7 +2,7 @@
 
 import { address, ask, language, make, t } from "./site.js";
 import { invitationPart } from "./agreement_invitation.js";
-import { say } from "./reflections_dialog.js";
+import { say } from "./asking.js";
 
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
 

@@ -6,7 +6,7 @@ import { endIt, handOver, initialRow } from "./agreement_acts.js";
 import { rowsOf, whose } from "./agreement_rows.js";
 import { LookBack, planPart } from "./agreement_follow.js";
 import { keptPart, openedPart } from "./agreement_papers.js";
-import { confirmation, say } from "./reflections_dialog.js";
+import { confirmation, say } from "./asking.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });

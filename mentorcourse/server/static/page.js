@@ -8,7 +8,7 @@ import { showPartner } from "./partner.js";
 import { followLink, showBand, slot } from "./live_band.js";
 import { showPulse } from "./pulse.js";
 import { setSignIn, tell } from "./banner.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { whoAmI } from "../forms/api.js";
 import { clearDrafts, flushAll, retryAll } from "../forms/form.js";
 import { ready } from "./first.js";

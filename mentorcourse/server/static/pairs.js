@@ -1,7 +1,7 @@
 /** Pairs, for facilitators: the rota, who is here today, who is kept apart; every change can be undone. */
 
 import { follow } from "./follow.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });

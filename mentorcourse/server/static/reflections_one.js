@@ -3,7 +3,7 @@
 import { addStyles, address, ask, language, make, t } from "./site.js";
 import { dueLine, journalPart, readersPart, rubricPart } from "./reflections_parts.js";
 import { versionsPart } from "./reflections_versions.js";
-import { confirmation, say } from "./reflections_dialog.js";
+import { confirmation, say } from "./asking.js";
 
 const forms = () => import(new URL("../forms/form.js", import.meta.url).href);
 

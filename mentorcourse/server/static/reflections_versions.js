@@ -1,7 +1,7 @@
 /** The submitted versions of a reflection: text, state, who opened it, feedback, replies. */
 
 import { address, ask, language, make, t } from "./site.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { stateWords } from "./reflections_list.js";
 
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });

@@ -1,7 +1,7 @@
 /** What a facilitator can reveal: for each case and rating how many have answered, and, as soon as anybody has, the button that shows the counts. */
 
 import { follow } from "./follow.js";
-import { confirmation, say } from "./reflections_dialog.js";
+import { confirmation, say } from "./asking.js";
 import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 
 /** @param {HTMLElement} el */

@@ -1,7 +1,7 @@
 /** Checks before a release: ask for one, rate blind as second reader, see where two differ, send the review back. */
 
 import { ask, language, make, plural, t } from "./site.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { tidy } from "./review_saving.js";
 
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });

@@ -1,7 +1,7 @@
 /** The desk: one reflection with its earlier version and review, and one's own review of it. */
 
 import { ask, language, make, t } from "./site.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { feedbackPart } from "./reflections_versions.js";
 import { openBank } from "./review_bank.js";
 import { diffView } from "./review_diff.js";

@@ -1,7 +1,7 @@
 /** Who is at a reflection: claim it, hand it over, put it back; or step back from its writer altogether. */
 
 import { ask, make, t } from "./site.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { holderWords } from "./review_queue.js";
 
 /** @param {any} desk */

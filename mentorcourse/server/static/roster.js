@@ -1,6 +1,6 @@
 /** The roster: people with their links, and which sections are open. Links pass by no kernel and are shown once. */
 
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { eraser } from "./roster_erasure.js";
 import { address, ask, language, make, plural, spoken, t } from "./site.js";
 
@@ -43,7 +43,7 @@ const firstSteps = (byHub) => make("section", { class: "mc-next-up", "aria-label
 
 /** All that staff learn of agreements. @param {number} count */
 const agreementsLine = (count) => (count ? plural(count, "The mentors of your cohort have begun {count} agreement. Who with whom, and what stands in it, only the two on it see.",
-  "The mentors of your cohort have begun {count} agreements. Who with whom, and what stands in them, only the two on each see.") : t("No mentor has begun an agreement yet. You will see here how many there are, never what stands in them."));
+  "The mentors of your cohort have begun {count} agreements. Who with whom, and what stands in them, only the two on each see.") : t("No mentor has begun an agreement with a mentee yet; the one in section 3 is practice. You will see here how many there are, never what stands in them."));
 
 /** Show a link once, with a button that copies it. */
 function showLink(say, name, link) {

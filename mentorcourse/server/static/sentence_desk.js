@@ -1,7 +1,7 @@
 /** Sentences that participants want to share with the room: a facilitator shows each, or does not. */
 
 import { follow } from "./follow.js";
-import { say } from "./reflections_dialog.js";
+import { say } from "./asking.js";
 import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 
 const states = () => ({ waiting: t("Waits for you"), shown: t("Shown"), "not shown": t("Not shown") });

@@ -1,7 +1,7 @@
 /** A section's end: share a sentence with the room on purpose, see how it stands, take it back; read what others shared. */
 
 import { follow } from "./follow.js";
-import { say } from "./reflections_dialog.js";
+import { say } from "./asking.js";
 import { addStyles, ask, make, spoken, t } from "./site.js";
 import { sentenceList } from "./sentence_list.js";
 

@@ -2,7 +2,7 @@
 
 import { ask, language, make, plural, t } from "./site.js";
 import { behind, face, leftOf, timeOf } from "./guide_time.js";
-import { confirmation } from "./reflections_dialog.js";
+import { confirmation } from "./asking.js";
 import { serverNow } from "./server_time.js";
 import { act, watch } from "./session_desk.js";
 
