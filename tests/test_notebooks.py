@@ -156,8 +156,9 @@ def executed(path: Path) -> Any:
     """The notebook after one run in a kernel of its own, with the widgets' state in its metadata."""
     notebook = nbformat.read(path, as_version=4)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MENTORCOURSE_")}
-    patience = {"timeout": 120, "iopub_timeout": 120}  # by itself nbclient gives up an output after four seconds
-    client = NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}, **patience)
+    resources = {"metadata": {"path": str(ROOT)}}
+    # By itself nbclient gives up an output after four seconds, which a busy machine may take.
+    client = NotebookClient(notebook, timeout=120, iopub_timeout=120, kernel_name="python3", resources=resources)
     with client.setup_kernel(env=environment | {"MENTORCOURSE_NOTEBOOKS": str(FOLDER)}):
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
