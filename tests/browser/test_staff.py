@@ -70,6 +70,15 @@ def test_a_facilitator_s_home_asks_for_nothing_that_only_participants_have(facil
     assert refused == []
 
 
+def test_a_link_to_a_part_of_the_page_leads_there_even_while_the_parts_above_are_still_coming(facilitator):
+    page = facilitator.page
+    page.goto(f"{facilitator.workshop.url}/course/staff")
+    page.get_by_role("link", name="Your institution", exact=True).click()
+    expect(page.get_by_role("button", name="Make the pairs")).to_be_attached(timeout=60_000)
+    expect(page.get_by_role("heading", name="Certificates")).to_be_attached()
+    expect(page.get_by_role("heading", name="Your institution")).to_be_in_viewport()
+
+
 def test_a_wrong_row_is_refused_in_words_and_nothing_typed_is_lost(facilitator):
     page = facilitator.page
     page.get_by_label("Name", exact=True).fill("Somebody")

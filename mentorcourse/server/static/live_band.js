@@ -4,8 +4,8 @@ import { addStyles, language, make, plural, t } from "./site.js";
 import { follow } from "./follow.js";
 import { face, leftOf } from "./guide_time.js";
 import { serverNow } from "./server_time.js";
+import { staysAt } from "./stays.js";
 
-const SETTLED_AFTER = 5_000; // milliseconds
 const SAID_AT = [5, 1]; // minutes before the end of a block that a screen reader is told of
 
 /** @type {Map<string, HTMLElement>} */
@@ -85,20 +85,6 @@ export function followLink() {
   const activity = location.hash.match(/^#activity=([\w.]+)$/)?.[1];
   const form = activity && goTo(activity);
   if (form) staysAt(form);
-}
-
-const BY_HAND = ["wheel", "touchstart", "pointerdown", "keydown"];
-
-/** What stands above the form may still grow: it stays in sight until the page has settled, or somebody scrolls. */
-function staysAt(form) {
-  const watch = new ResizeObserver(() => form.scrollIntoView({ behavior: "instant" }));
-  const stop = () => {
-    watch.disconnect();
-    for (const type of BY_HAND) removeEventListener(type, stop);
-  };
-  watch.observe(document.body);
-  for (const type of BY_HAND) addEventListener(type, stop, { passive: true });
-  setTimeout(stop, SETTLED_AFTER);
 }
 
 /** Say in one breath what is new. */

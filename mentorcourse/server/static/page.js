@@ -13,6 +13,7 @@ import { whoAmI } from "../forms/api.js";
 import { clearDrafts, flushAll, retryAll } from "../forms/form.js";
 import { ready } from "./first.js";
 import { bringWidgets } from "./widgets.js";
+import { followAnchors } from "./stays.js";
 
 const signIn = () => `${address("course/sign-in")}?next=${encodeURIComponent(location.pathname)}`;
 setSignIn(signIn);
@@ -151,7 +152,7 @@ function followSaves() {
   });
 }
 
-ready.then(followLink);
+ready.then(() => { followLink(); followAnchors(); });
 followSaves();
 ready.then(() => spoken).then(() => {
   bringWidgets();
