@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -41,11 +41,10 @@ def checked_url(url: str) -> str:
     return url.rstrip("/")
 
 
-PublicUrlOption = Annotated[
-    str,
-    typer.Option(
-        help="The address that people use for the course; links begin with it. Without it, that of the last start.",
-        envvar="MENTORCOURSE_PUBLIC_URL",
-        callback=checked_url,
-    ),
-]
+def _public_url(otherwise: str) -> Any:
+    told = f"The address that people use for the course; links begin with it. Without it, {otherwise}."
+    return typer.Option(help=told, envvar="MENTORCOURSE_PUBLIC_URL", callback=checked_url)
+
+
+PublicUrlOption = Annotated[str, _public_url("that of the last start")]
+ServedUrlOption = Annotated[str, _public_url("that of host and port")]

@@ -56,6 +56,7 @@ def restore(
         people = backups.restore(kept, store, replace=replace, erased=gone)
         audit.note(store, "restored", by=audit.ADMINISTRATOR)
     told = f"Restored, with {people} people. Everyone signs in again."
+    told += "" if gone else " No erased.json was found beside it: whoever was erased after it was made is back."
     typer.echo(json.dumps({"people": people}) if as_json else told)
 
 

@@ -77,7 +77,7 @@ def export(email: Email, into: IntoOption, data: DataOption = None) -> None:
 def erase(
     email: Email, yes: YesOption = False, now: NowOption = False, undo: UndoOption = False, data: DataOption = None
 ) -> None:
-    """Erase a person from every table. Without --yes, say what would go; it can be undone for some days."""
+    """Erase a person from every table. Without --yes, say what would go; --undo calls it off until its day."""
     with opened(data) as store:
         person = _person(store, email)
         if undo:
@@ -95,7 +95,10 @@ def erase(
         due = erasure.confirm(store, person.id, None, _periods().waiting)
         if now:
             erasure.carry_out(store, person.id, backups.default_folder(store, data), data, _course_language())
-            typer.echo("Erased. Backups hold it until they are thinned out; restoring one erases it again.")
+            typer.echo(
+                "Erased. Backups hold it until they are thinned out; "
+                "restoring one erases it again, by the erased.json beside it."
+            )
         else:
             typer.echo(f"It is erased after {due:%Y-%m-%d %H:%M} UTC, and can be undone until then with --undo.")
 

@@ -26,7 +26,7 @@ from mentorcourse.review.example import make_example_reflection
 from mentorcourse.settings import BadSetting, smtp
 from mentorcourse.store import Store
 
-from .addresses import DEFAULT_PORT, PublicUrlOption, remember_address
+from .addresses import DEFAULT_PORT, ServedUrlOption, remember_address
 from .data import DataOption, data_folder, open_data
 from .institution import placeholder_warning
 from .kernels import check_kernels
@@ -71,7 +71,7 @@ def workshop(
     data: DataOption = None,
     port: Port = DEFAULT_PORT,
     host: Host = "127.0.0.1",
-    public_url: PublicUrlOption = "",
+    public_url: ServedUrlOption = "",
     certfile: Certificate = None,
     keyfile: Key = None,
     trust_proxy: TrustProxy = False,

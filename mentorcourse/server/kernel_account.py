@@ -31,8 +31,9 @@ def require_kernel_user(user: str) -> None:
         )  # fmt: skip
     except (OSError, subprocess.CalledProcessError) as refused:
         told = refused.stderr if isinstance(refused, subprocess.CalledProcessError) else ""
+        python = os.path.realpath(sys.executable)
         raise BadSetting(
-            f"MENTORCOURSE_KERNEL_USER: {user} cannot read Python ({sys.prefix}) and the course. Install both where "
+            f"MENTORCOURSE_KERNEL_USER: {user} cannot read Python ({python}) and the course. Install both where "
             "every account may read, such as under /opt; the data folder is none of these, and stays closed. "
             f"(Its own words: {told.strip().rpartition(chr(10))[2] or refused})"
         ) from refused
