@@ -235,7 +235,7 @@ def test_what_every_translated_course_needs_is_named(spanish: SmallCourse):
         (spanish.folder / "es" / name).unlink()
     assert spanish.mistakes() == [
         "es/course.yaml: the file is missing: create it, or take it out of course.yaml",
-        "es/home.ipynb: the notebook is missing: create it beside its YAML",
+        "es/home.ipynb: the notebook is missing: create it under that name",
     ]
 
 

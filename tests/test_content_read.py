@@ -214,7 +214,7 @@ def test_a_notebook_that_cannot_be_read_is_named(course: SmallCourse, broken: st
     (mistake,) = refusal(course)
     assert mistake.startswith(f"{STEM}.ipynb: not a notebook that can be read: ")
     (course.folder / f"{STEM}.ipynb").unlink()
-    assert refusal(course) == [f"{STEM}.ipynb: the notebook is missing: create it beside its YAML"]
+    assert refusal(course) == [f"{STEM}.ipynb: the notebook is missing: create it under that name"]
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "words"])

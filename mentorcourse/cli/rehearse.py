@@ -35,7 +35,7 @@ def rehearse(
     people: Annotated[int, typer.Option("--people", min=FEWEST, max=MOST, help="How many take part.")] = 12,
     speed: Annotated[float, typer.Option("--speed", min=1, max=1000, help="Minutes that pass in a real one.")] = 1,
     until: Annotated[
-        str, typer.Option("--until", help="The section to rehearse, such as 04_trust; those before it are done.")
+        str, typer.Option("--until", help="The section to rehearse, such as 04_trust; all have begun those before it.")
     ] = "",
     seed: Annotated[int, typer.Option("--seed", help="Another number, another cohort.")] = 1,
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw the last rehearsal away, and begin anew.")] = False,
@@ -75,7 +75,7 @@ def _words(found: Rehearsal | None, folder: Path) -> str:
         return f"A new rehearsal, kept in {folder}."
     return (
         f"The rehearsal with {found.people} people, before {found.until}, goes on where it was left ({folder}). "
-        "To begin anew: mentorcourse rehearse --fresh"
+        "To begin anew, add --fresh to the same command."
     )
 
 

@@ -134,7 +134,7 @@ def notebook_cells(folder: Path, file: str) -> list[dict[str, Any]]:
         cells = json.loads((folder / file).read_text(encoding="utf-8"))["cells"]
         return [{**cell, "source": "".join(cell["source"])} for cell in cells]
     except FileNotFoundError as error:
-        raise ContentError([f"{file}: the notebook is missing: create it beside its YAML"]) from error
+        raise ContentError([f"{file}: the notebook is missing: create it under that name"]) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ContentError([f"{file}: not a notebook that can be read: {error}"]) from error
 

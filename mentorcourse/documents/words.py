@@ -13,7 +13,8 @@ WORDS = {
     "subject": Sentence("Everything written in the course so far, with dates"),
     "made": Sentence("Made on {day}"),
     "about": Sentence(
-        "This is everything you have written in the course so far, in the order of its sections. The date beside "
+        "This is what you have written so far in the course's forms, in your journal and in your reflections, in the "
+        "order of its sections. The date beside "
         "an answer says when you last changed it. It is meant for you: keep it where you keep what is confidential."
     ),
     "empty_title": Sentence("Nothing here yet, and that is fine"),

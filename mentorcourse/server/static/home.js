@@ -43,7 +43,7 @@ const download = (ending, words) => make("li", {}, make("a", { href: address(`co
 function workbook() {
   return make("section", { "aria-labelledby": "mc-workbook-title" },
     make("h2", { id: "mc-workbook-title" }, t("Your workbook")),
-    make("p", {}, t("Everything you have written, in one document with the date of each answer, made new whenever you ask for it. It is for you alone: keep it where you keep what is confidential.")),
+    make("p", {}, t("What you have written in forms, in your journal and in your reflections, in one document with the date of each answer, made new whenever you ask for it. It is for you alone: keep it where you keep what is confidential.")),
     make("ul", { class: "mc-downloads" }, download("pdf", t("PDF, to read and print")), download("docx", t("Word document, to go on writing in")), download("json", t("Data (JSON), for other programs"))));
 }
 

@@ -131,10 +131,11 @@ function dayPart(told, attempt, chosen) {
     onclick: () => act(person, here, here ? t("{name} is in a group now.", { name: person.name }) : t("{name} is not here. Only whoever was left alone has somebody new.", { name: person.name })) }, here ? t("Is here") : t("Not here"));
   const row = (person, here) => make("li", {}, make("span", {}, person.name), button(person, here));
   const missing = [...now.new, ...now.away];
+  const groups = [make("h4", {}, t("Who works with whom")), make("ol", { class: "mc-pairs-groups" }, ...now.groups.map((group) => make("li", {}, ...groupWords(group))))];
   return make("section", {}, make("h3", {}, t("Who is here today")), make("p", {}, make("label", { for: select.id }, t("Session")), " ", select),
     make("p", {}, t("All other pairs stay as they are; everybody sees their partner at once.")),
     missing.length ? make("ul", { class: "mc-section-states mc-pairs-here" }, ...missing.map((one) => row(one, true))) : "",
-    make("details", { open: chosen.unfolded, ontoggle: (event) => { chosen.unfolded = event.target.open; } }, make("summary", {}, t("Somebody has not come")), make("ul", { class: "mc-section-states mc-pairs-here" }, ...now.groups.flatMap((group) => group.people).map((one) => row(one, false)))));
+    make("details", { open: chosen.unfolded, ontoggle: (event) => { chosen.unfolded = event.target.open; } }, make("summary", {}, t("Somebody has not come")), make("ul", { class: "mc-section-states mc-pairs-here" }, ...now.groups.flatMap((group) => group.people).map((one) => row(one, false)))), ...(told.runs ? groups : []));
 }
 
 function apartPart(told, attempt) {
