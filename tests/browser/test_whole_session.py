@@ -73,6 +73,7 @@ def test_a_whole_session_from_the_first_press_to_the_attendance(come: Callable[.
         expect(band(page)).to_contain_text(BLOCKS["arrive"].instruction)
     expect(room.get_by_role("heading", name=BLOCKS["arrive"].title)).to_be_visible()
     expect(room.get_by_role("timer")).to_have_text(re.compile(r"^[67]:\d\d$"))
+    expect(leader.get_by_role("heading", name="Who works with whom", level=4)).to_be_visible()
     go_on(leader, now, "questions")
     for page in (first, second):
         expect(band(page)).to_contain_text(BLOCKS["questions"].title)
