@@ -152,7 +152,10 @@ function followSaves() {
   });
 }
 
-ready.then(() => { followLink(); followAnchors(); });
+ready.then(() => {
+  followLink();
+  if (document.body.dataset.voila) followAnchors(); // other pages come whole
+});
 followSaves();
 ready.then(() => spoken).then(() => {
   bringWidgets();
