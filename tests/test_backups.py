@@ -221,6 +221,7 @@ def test_the_drill_of_losing_a_data_folder_and_restoring_it(data: Path, tmp_path
     made = json.loads(told)["backup"]
     code, told = run("restore", made, "--data", str(tmp_path / "new"))
     assert (code, "4 people" in told, "signs in again" in told) == (0, True, True)
+    assert "No erased.json was found beside it" in told
     with closing(open_store(data / "course.db")) as old, closing(open_store(tmp_path / "new/course.db")) as new:
         assert holds(old) == holds(new)
 
