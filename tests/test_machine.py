@@ -42,6 +42,22 @@ def test_without_an_installed_browser_playwrights_own_is_used(commands: Path, mo
     assert machine.find_browser() == own
 
 
+def test_of_playwrights_own_the_one_without_windows_comes_first(
+    commands: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = put_command(commands / "chromium-1187" / "chrome-linux", "chrome")
+    put_command(commands / "chromium_headless_shell-1170" / "chrome-linux", "headless_shell")
+    light = put_command(commands / "chromium_headless_shell-1187" / "chrome-linux", "headless_shell")
+    monkeypatch.setattr(machine, "ASK_PLAYWRIGHT", f"print({str(full)!r})")
+    assert machine.find_browser() == light
+
+
+def test_an_installed_browser_without_windows_comes_before_one_with_them(commands: Path) -> None:
+    put_command(commands, "chromium")
+    light = put_command(commands, "chromium-headless-shell")
+    assert machine.find_browser() == light
+
+
 @pytest.mark.usefixtures("commands")
 def test_a_missing_browser_is_said_with_what_to_do() -> None:
     with pytest.raises(FileNotFoundError, match="install Google Chrome or Chromium"):
