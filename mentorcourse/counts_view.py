@@ -49,6 +49,8 @@ class CountsView:
 
     def html(self, row: dict[str, Any] | None) -> str:
         """The chart and the table of one revealed activity; a sentence where there is none."""
+        if row is None and not self._data.value and not self._data.error:
+            return ""  # nobody knows yet
         if row is None:
             return f"<p>{escape(self._data.error or self._say(NOTHING))}</p>"
         try:

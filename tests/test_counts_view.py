@@ -69,9 +69,12 @@ def test_a_chart_is_drawn_in_the_course_s_language(address: str):
 
 def test_before_anything_is_revealed_the_view_says_so():
     view = CountsView(COURSE)
-    assert "Nothing is revealed yet." in view._shown.value
     view._data.value = {"now": "", "activities": [row(CASE) | {"revealed_at": None}]}
     assert "Nothing is revealed yet." in view._shown.value
+
+
+def test_while_nobody_knows_yet_the_view_says_nothing():
+    assert CountsView(COURSE)._shown.value == ""
 
 
 def test_the_view_shows_what_was_revealed_last_and_first_what_the_room_works_on():

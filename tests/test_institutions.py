@@ -99,7 +99,7 @@ def test_no_cohort_is_made_and_nobody_imported_while_placeholders_are_left(blank
         code, said = run(blank, tmp_path / "data", *words)
         assert code == 1
         assert all(one in said for one in MISSING)
-        assert "Fill these in, run mentorcourse check, then give this command again." in said
+        assert "run mentorcourse reflections source and mentorcourse check, then give this command again." in said
     assert not (tmp_path / "data").exists()
 
 

@@ -19,7 +19,10 @@ def refuse_placeholders() -> None:
     if missing:
         typer.echo("Real people take part only once the institution profile is filled in. What is missing:", err=True)
         typer.echo("\n".join(missing), err=True)
-        typer.echo("Fill these in, run mentorcourse check, then give this command again.", err=True)
+        typer.echo(
+            "Fill these in, run mentorcourse reflections source and mentorcourse check, then give this command again.",
+            err=True,
+        )
         raise typer.Exit(1)
 
 

@@ -23,7 +23,7 @@ function nextCard(sections) {
   return make("section", { class: "mc-next-up", "aria-labelledby": "mc-next-title" },
     make("h2", { id: "mc-next-title" }, begun ? t("Go on where you stopped") : t("Begin here")),
     make("p", { lang: next.language }, `${next.number}. ${next.title}`),
-    make("p", { class: "mc-faint" }, begun ? plural(step.minutes, "Next: {title}, about {count} minute.", "Next: {title}, about {count} minutes.", { title: step.title })
+    make("p", { class: "mc-faint" }, begun ? plural(step.minutes, "Next: {title} (about {count} minute).", "Next: {title} (about {count} minutes).", { title: step.title })
       : plural(next.minutes, "About {count} minute. You can stop anywhere and go on later.", "About {count} minutes. You can stop anywhere and go on later.")),
     make("a", { class: "mc-button", href: next.url }, begun ? t("Continue section {number}", { number: next.number }) : t("Open section {number}", { number: next.number })));
 }

@@ -135,7 +135,7 @@ function dayPart(told, attempt, chosen) {
   return make("section", {}, make("h3", {}, t("Who is here today")), make("p", {}, make("label", { for: select.id }, t("Session")), " ", select),
     make("p", {}, t("All other pairs stay as they are; everybody sees their partner at once.")),
     missing.length ? make("ul", { class: "mc-section-states mc-pairs-here" }, ...missing.map((one) => row(one, true))) : "",
-    make("details", { open: chosen.unfolded, ontoggle: (event) => { chosen.unfolded = event.target.open; } }, make("summary", {}, t("Somebody has not come")), make("ul", { class: "mc-section-states mc-pairs-here" }, ...now.groups.flatMap((group) => group.people).map((one) => row(one, false)))), ...(told.runs ? groups : []));
+    make("details", { open: chosen.unfolded, ontoggle: (event) => { chosen.unfolded = event.target.open; } }, make("summary", {}, t("Somebody has not come")), make("ul", { class: "mc-section-states mc-pairs-here" }, ...now.groups.flatMap((group) => group.people).sort((one, other) => one.name.localeCompare(other.name)).map((one) => row(one, false)))), ...(told.runs ? groups : []));
 }
 
 function apartPart(told, attempt) {
