@@ -31,6 +31,10 @@ def test_a_facilitator_makes_the_pairs_and_a_participant_sees_their_own_partner_
     assert there.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_label("Session", exact=True).select_option(STEM)
     page.get_by_text("Somebody has not come").click()
+    buttons = page.get_by_role("button", name="Not here: ")
+    expect(buttons).to_have_count(3)
+    names = buttons.evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert names == sorted(names), "one looks for a name"
     gone = third.page.evaluate("fetch('/course/api/me').then((reply) => reply.json()).then((me) => me.name)")
     page.get_by_role("button", name=f"Not here: {gone}").click()
     expect(page.get_by_text(f"{gone} is not here.")).to_be_visible()

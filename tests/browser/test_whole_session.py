@@ -142,6 +142,7 @@ def test_a_whole_session_from_the_first_press_to_the_attendance(come: Callable[.
         expect(band(page)).to_be_hidden()
     expect(room.get_by_text("The session is over.")).to_be_visible()
     expect(leader.get_by_text("3 participants of 4 were there")).to_be_visible()
+    expect(leader.get_by_label("Counts of section")).to_have_value(STEM)  # there was the last reveal
     for name, was_there in {"First": "yes", "Second": "yes", "Late": "yes", "Absent": "no"}.items():
         row = leader.get_by_role("table", name="were there").get_by_role("row", name=re.compile(f"^{name} "))
         expect(row).to_contain_text(was_there)

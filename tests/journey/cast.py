@@ -16,9 +16,11 @@ COHORT = "Spring cohort"
 Device = Literal["laptop", "phone"]
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# A browser without windows tells the first page of a mouse in its corner that nobody has moved.
 NO_MOUSE = """for (const kind of ["pointerdown", "mousedown", "mousemove", "touchstart"])
   addEventListener(kind, (event) => {
-    if (event.isTrusted) sessionStorage.setItem("mouse", `${kind} at ${location.pathname}`);
+    const moved = kind !== "mousemove" || event.clientX || event.clientY;
+    if (event.isTrusted && moved) sessionStorage.setItem("mouse", `${kind} at ${location.pathname}`);
   }, true);"""
 
 

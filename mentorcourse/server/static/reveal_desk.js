@@ -34,7 +34,8 @@ export async function render(el) {
   const draw = (told) => {
     const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
     const sections = [...new Map(told.activities.map((one) => [one.section, one.section_title]))];
-    const section = chosen || told.section || sections[0]?.[0];
+    const latest = told.activities.filter((one) => one.revealed_at).sort((one, other) => one.revealed_at.localeCompare(other.revealed_at)).at(-1);
+    const section = chosen || told.section || latest?.section || sections[0]?.[0];
     const select = make("select", { id: "mc-reveal-section", onchange: () => { chosen = select.value; draw(told); } },
       ...sections.map(([key, title]) => make("option", { value: key, selected: key === section }, title)));
     const rows = told.activities.filter((one) => one.section === section).map((one) => row(one, told.now, reveal));
