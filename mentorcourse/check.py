@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .content import ContentError, Course, notebooks_folder, read_course
 from .content.read import notebook_cells
-from .institutions import differences
+from .institutions import differences, wrong_addresses
 from .privacy.notice import check_notices
 from .privacy.retention import read_retention
 from .programme.criteria import read_criteria
@@ -40,7 +40,14 @@ def check(folder: Path | None = None) -> list[str]:
         read_retention(course)
         translated += check_statement(course, translated_languages(folder))
         told = check_notices(course, translated_languages(folder))
-        around = differences(folder) + translated + told + check_reflections(course) + check_guide(course)
+        around = (
+            differences(folder)
+            + wrong_addresses(folder)
+            + translated
+            + told
+            + check_reflections(course)
+            + check_guide(course)
+        )
         return within + around + _check_record(course)
     except ContentError as error:
         return error.mistakes

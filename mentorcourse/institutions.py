@@ -27,6 +27,16 @@ def unfilled(folder: Path) -> list[str]:
     ]
 
 
+def wrong_addresses(folder: Path) -> list[str]:
+    """Each address in the profile in use that no browser can open, as "file: key: mend"."""
+    file = profile_in_use(folder)
+    return [
+        f'{file}: {key}: begin it with https://, or write "" where there is none'
+        for key, value in _values(read_yaml(folder, file).get("settings"), "settings")
+        if key.endswith("_url") and value and not str(value).startswith(("https://", "http://", PLACEHOLDER))
+    ]
+
+
 def _values(raw: Any, *place: str) -> Iterator[tuple[str, Any]]:
     """Every value with its key, as in `settings.name` and `facts.support.1.text`."""
     parts = raw.items() if isinstance(raw, dict) else enumerate(raw, 1) if isinstance(raw, list) else None

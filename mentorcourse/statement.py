@@ -32,12 +32,15 @@ def read_statement(course: Course) -> tuple[Chapter, str]:
 def check_statement(course: Course, languages: list[str]) -> list[str]:
     """Every mistake in the statement and its translations, as "file: key: mend"."""
     mistakes: list[str] = []
+    told: dict[str, Chapter] = {}
     for language in ["en", *languages]:
         try:
-            _, found = read_statement(course.model_copy(update={"language": language}))
+            told[language], found = read_statement(course.model_copy(update={"language": language}))
         except ContentError as error:
             mistakes += error.mistakes
             continue
         if found != language:
             mistakes.append(f"{language}/{FILE}: is missing, and the English has it: translate it")
+        elif language != "en" and told[language] == told.get("en"):
+            mistakes.append(f"{language}/{FILE}: is still the English: translate it")
     return list(dict.fromkeys(mistakes))  # a language without its own shares the English one's

@@ -86,6 +86,15 @@ def test_the_check_names_every_key_that_only_one_profile_has(course: SmallCourse
     ]
 
 
+def test_the_check_names_an_address_that_no_browser_opens(course: SmallCourse):
+    course.spoil(
+        "  phone:", "  office_url: our office\n  rule_url: https://example.edu/rule\n  other_url: ''\n  phone:", PROFILE
+    )
+    assert course.mistakes() == [
+        f'{PROFILE}: settings.office_url: begin it with https://, or write "" where there is none'
+    ]
+
+
 def test_the_check_names_a_profile_that_cannot_be_read(course: SmallCourse):
     (course.folder / "institutions/their_hospital.yaml").write_text("- a list", encoding="utf-8")
     (mistake,) = course.mistakes()

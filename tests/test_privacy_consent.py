@@ -157,6 +157,12 @@ def test_the_check_names_what_is_wrong_with_a_notice(tmp_path: Path) -> None:
     assert "privacy.md: the privacy notice is missing" in check_notices(read_course(tmp_path), [])[0]
 
 
+def test_the_check_names_a_notice_that_was_only_copied(tmp_path: Path) -> None:
+    SmallCourse(tmp_path).translate()
+    shutil.copy(tmp_path / "privacy.md", tmp_path / "es/privacy.md")
+    assert check_notices(read_course(tmp_path), ["es"]) == ["es/privacy.md: is still the English: translate it"]
+
+
 def test_a_notice_broken_while_the_course_runs_leaves_the_last_good_one(tmp_path: Path) -> None:
     course = SmallCourse(tmp_path)
     notices = Notices(lambda: read_course(tmp_path))

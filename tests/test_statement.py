@@ -30,6 +30,13 @@ def test_it_is_in_the_course_s_language_or_says_that_it_is_english(language: str
     assert "{" not in statement.text
 
 
+def test_the_check_names_a_statement_that_was_only_copied(tmp_path: Path) -> None:
+    course = SmallCourse(tmp_path)
+    course.translate()
+    (tmp_path / "es" / FILE).write_bytes((tmp_path / FILE).read_bytes())
+    assert course.mistakes() == [f"es/{FILE}: is still the English: translate it"]
+
+
 def test_the_check_names_a_statement_that_is_missing_not_translated_or_wrong(tmp_path: Path) -> None:
     course = SmallCourse(tmp_path)
     course.translate()

@@ -69,6 +69,8 @@ def _check_translation(course: Course, original: Notice, language: str, file: st
         return error.mistakes
     if translated.version != original.version:
         return [f"{file}: version: says {translated.version}: bring it in step with the English, {original.version}"]
+    if (translated.title, translated.text) == (original.title, original.text):
+        return [f"{file}: is still the English: translate it"]
     return []
 
 
