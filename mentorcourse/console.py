@@ -73,7 +73,7 @@ class PlanView:
         self._minutes = widgets.Dropdown(
             description=self._say(Sentence("Minutes")), options=lengths, value=SPANS[0], layout=wide
         )
-        self._shown = widgets.Output()
+        self._shown = widgets.Output(layout=widgets.Layout(margin="0.75rem 0 0"))
         self.box = widgets.VBox([self._section, self._minutes, self._shown])
         for chosen in (self._section, self._minutes):
             chosen.observe(lambda change: self._draw(), "value")

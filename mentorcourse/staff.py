@@ -83,7 +83,7 @@ class ProgressView:
             description=say(Sentence("Refresh"), language),
             tooltip=say(Sentence("Fetch the progress again"), language),
         )
-        self._shown = widgets.Output()
+        self._shown = widgets.Output(layout=widgets.Layout(margin="0.75rem 0 0"))
         self.box = widgets.VBox([self._data, widgets.HBox([self._section, self._again]), self._shown])
         self._data.observe(self._arrived, ["value", "error"])
         self._section.observe(lambda change: self._draw(), "value")
