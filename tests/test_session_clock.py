@@ -130,6 +130,14 @@ def test_undo_brings_back_each_state_in_turn(presses: list[tuple[str, int]], nam
         acted(live, now, "undo")
 
 
+def test_who_is_behind_by_seconds_of_two_blocks_is_late_for_a_new_plan_too() -> None:
+    began = datetime(2027, 1, 1, tzinfo=UTC)
+    second = began + timedelta(minutes=5, seconds=20)
+    clock = Clock(began=began, plan=(("arrive", 5), ("case", 12)), marks=(second,))
+    assert clock.done() == [5]
+    assert clock.running_minutes(second + timedelta(minutes=12, seconds=20)) == 13
+
+
 def test_the_last_block_is_not_followed_by_another() -> None:
     clock = begin(PLANNED, NOON)
     for minute in range(len(PLANNED) - 1):

@@ -98,9 +98,13 @@ class Clock(Model):
         return [end - start for start, end in pairwise(ends)]
 
     def running_minutes(self, now: datetime) -> int:
-        """Whole minutes that a new plan has to leave the running block: what it took, or what was promised to it."""
+        """Whole minutes that a new plan has to leave the running block: what it took, or what was promised to it.
+
+        With those of the finished blocks they add up to what the clock says, so that who is behind there is late here.
+        """
         promised = self.allowed(now) if self.added else timedelta(0)
-        return max(0, round(max(self.spent(now), promised) / MINUTE))
+        before = self.block_began - self.began
+        return max(0, round((before + max(self.spent(now), promised)) / MINUTE) - sum(self.done()))
 
 
 def begin(plan: Sequence[Planned], now: datetime) -> Clock:
