@@ -44,7 +44,7 @@ install() {
         if ! "$venv_python" -m pip --version >/dev/null 2>&1; then
             "$venv_python" -m ensurepip >/dev/null
         fi
-        "$venv_python" -m pip install --quiet --disable-pip-version-check "$@"
+        "$venv_python" -m pip install --quiet --disable-pip-version-check --no-compile "$@"
     fi
 }
 
@@ -52,5 +52,8 @@ if ! "$venv_python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/
     make_venv
 fi
 echo "Installing $lock into $venv (the first time takes a few minutes) ..."
-install --require-hashes -r "$lock"
+# A lock names everything, so nothing is left to resolve.
+install --no-deps --require-hashes -r "$lock"
 [ "$venv" != .venv ] || install --no-deps --no-build-isolation --editable .
+# pip would compile file by file; all processors together need a third of that. What no Python can compile, nothing runs.
+has_uv || "$venv_python" -m compileall -qq -j 0 "$(dirname "$venv_python")/../lib" || true
