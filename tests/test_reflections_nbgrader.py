@@ -33,7 +33,15 @@ from mentorcourse.review.pouring import as_text, poured, taken_out
 from mentorcourse.review.reading import open_submission, release
 from mentorcourse.review.source import answer_id, source_files
 from mentorcourse.review.submissions import Version, withdraw
-from mentorcourse.review.worker import ABSENT, NO_NBGRADER, GradebookWorker, NotKept, bring_in_step, gradebook_folder
+from mentorcourse.review.worker import (
+    ABSENT,
+    NICENESS,
+    NO_NBGRADER,
+    GradebookWorker,
+    NotKept,
+    bring_in_step,
+    gradebook_folder,
+)
 from mentorcourse.store import Store
 from tests.review_samples import ASSIGNMENTS, COURSE, KEYS, SECTION, WORDS, Team, make_team
 
@@ -327,6 +335,29 @@ def test_the_process_does_not_learn_the_mail_servers_password(team: Team, monkey
     )
     told = bring_in_step(team.store, team.cohort, COURSE.folder, command=(sys.executable, "-c", program))
     assert told == {"known": False}
+
+
+def test_only_the_process_that_nobody_waits_for_lets_pages_and_saves_go_first(team: Team, tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    echo = (sys.executable, "-c", f"import pathlib, sys; pathlib.Path({str(told)!r}).write_text(sys.stdin.read())")
+    heard = []
+    for ask in (waited_for, in_the_background):
+        ask(team, echo)
+        heard.append(json.loads(told.read_text(encoding="utf-8"))["niceness"])
+    assert heard == [0, NICENESS]
+
+
+def waited_for(team: Team, command: tuple[str, ...]) -> None:
+    with pytest.raises(IndexError):  # it says nothing in reply
+        bring_in_step(team.store, team.cohort, COURSE.folder, command=command)
+
+
+def in_the_background(team: Team, command: tuple[str, ...]) -> None:
+    worker = GradebookWorker(team.store, COURSE.folder, command, pause=0.0)
+    worker.changed(team.cohort)
+    thread = worker._thread
+    assert thread
+    thread.join(60)
 
 
 def test_a_server_without_nbgrader_logs_it_once_and_goes_on(team: Team, caplog: pytest.LogCaptureFixture) -> None:

@@ -20,6 +20,8 @@ NO_NBGRADER = 3
 ABSENT = "nbgrader is not installed, so its gradebook is not kept; the course runs. Install it: pip install nbgrader"
 COMMAND = (sys.executable, "-P", "-m", "mentorcourse.review")
 SECONDS = 600.0
+# Pages and saves go first; not by more than this, since a command that somebody waits for waits for this process, too.
+NICENESS = 5
 PAUSE = 3.0  # what follows within this time is done together
 
 log = logging.getLogger("mentorcourse")
@@ -44,13 +46,14 @@ def bring_in_step(
     return _finish(process, task(store, cohort, notebooks, data))
 
 
-def task(store: Store, cohort: str, notebooks: Path, data: Path | None = None) -> dict[str, Any]:
+def task(store: Store, cohort: str, notebooks: Path, data: Path | None = None, niceness: int = 0) -> dict[str, Any]:
     """What the process is told; it goes by a pipe, because others can see the arguments of a command."""
     return {
         "database": store.url.render_as_string(hide_password=False),
         "cohort": cohort,
         "notebooks": str(notebooks),
         "folder": str(gradebook_folder(store, cohort, data)),
+        "niceness": niceness,
     }
 
 
@@ -115,7 +118,7 @@ class GradebookWorker:
     def _sync(self, cohort: str) -> None:
         try:
             self._process = _start(self._command)
-            _finish(self._process, task(self._store, cohort, self._notebooks))
+            _finish(self._process, task(self._store, cohort, self._notebooks, niceness=NICENESS))
             self._has_told = ""
         except (NotKept, OSError, ValueError, IndexError) as failed:
             if not self._closed.is_set() and str(failed) != self._has_told:
