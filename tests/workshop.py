@@ -227,8 +227,13 @@ def running_workshop(folder: Path, notebooks: Path | None = None, *flags: str, *
 
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
-    """One workshop for all tests that only add people of their own and do not hinder others."""
-    with running_workshop(tmp_path_factory.mktemp("workshop")) as running:
+    """One workshop for all tests that only add people of their own and do not hinder others.
+
+    Without nbgrader, whose gradebook would be made anew for the cohort of each test; a test of it has its own workshop.
+    """
+    folder = tmp_path_factory.mktemp("workshop")
+    (folder / "nbgrader.py").write_text("raise ImportError('it is not installed here')\n", encoding="utf-8")
+    with running_workshop(folder / "data", settings={"PYTHONPATH": str(folder)}) as running:
         yield running
 
 

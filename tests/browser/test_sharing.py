@@ -21,6 +21,7 @@ KEY = "case_worked_for_me"
 CASE = f"{STEM}.{KEY}"
 TITLE = DEFINITIONS[CASE]["title"]
 COUNTS = re.compile(r"Keep your opinion to yourself and ask questions \d+")
+ROOM = "Cohort that shares a room"  # a session holds for a whole cohort
 HOSTILE = "I ask <b>first</b> & tell later."
 
 
@@ -43,16 +44,16 @@ def caller_of(person: Any) -> Caller:
     return caller
 
 
-def test_a_pulse_a_reveal_and_a_sentence_reach_those_whom_they_are_for(own_workshop: Workshop, newcomer) -> None:
-    leader, person = newcomer("facilitator", at=own_workshop), newcomer(at=own_workshop)
-    others = [own_workshop.member(f"Other {number}") for number in range(5)]
+def test_a_pulse_a_reveal_and_a_sentence_reach_those_whom_they_are_for(workshop: Workshop, newcomer) -> None:
+    leader, person = newcomer("facilitator", cohort=ROOM), newcomer(cohort=ROOM)
+    others = [workshop.member(f"Other {number} in the room", cohort=ROOM) for number in range(5)]
     for other in others:
         commit(other, "only_ask")
     begin(caller_of(leader))
     commit(caller_of(person), "other_views")
     page, console, room = person.open_section(STEM), leader.page, leader.new_page()
-    console.goto(f"{own_workshop.url}/course/console")
-    room.goto(f"{own_workshop.url}/course/room")
+    console.goto(f"{workshop.url}/course/console")
+    room.goto(f"{workshop.url}/course/room")
 
     stuck = page.get_by_role("button", name="I am stuck")
     stuck.press("Enter")
@@ -72,7 +73,7 @@ def test_a_pulse_a_reveal_and_a_sentence_reach_those_whom_they_are_for(own_works
     expect(counts).to_have_text(re.compile("5.*83%"))
     expect(room.get_by_role("row", name=COUNTS)).to_be_visible()
     expect(console.get_by_role("img", name=re.compile("Counts of 6 answers"))).to_be_visible(timeout=60_000)
-    commit(own_workshop.member("Late"), "only_ask")
+    commit(workshop.member("Late in the room", cohort=ROOM), "only_ask")
     expect(console.get_by_text("7 people have answered.")).to_be_visible()
     expect(counts).to_have_text(re.compile("5.*83%"))
 

@@ -20,11 +20,24 @@ SECRET_WORDS = "Words that no facilitator may read"
 
 
 @pytest.fixture
-def facilitator(own_workshop: Workshop, newcomer):
-    """A facilitator at the cohort's page, in a workshop of its own, for sections are closed here."""
-    person = newcomer("facilitator", at=own_workshop)
-    person.page.goto(f"{own_workshop.url}/course/staff")
-    expect(person.page.get_by_role("heading", name="People in Example cohort")).to_be_visible(timeout=30_000)
+def cohort(request: pytest.FixtureRequest) -> str:
+    """A cohort that only this test has, for sections are closed here."""
+    return f"Cohort of {request.node.name[:80]}"
+
+
+@pytest.fixture
+def first_link(workshop: Workshop, cohort: str) -> str:
+    """The link of the first of the cohort's two participants."""
+    workshop.new_person(f"Second in {cohort[:60]}", cohort=cohort)
+    return workshop.new_person(f"First in {cohort[:60]}", cohort=cohort)
+
+
+@pytest.fixture
+def facilitator(newcomer, cohort: str, first_link: str):
+    """A facilitator at the cohort's page."""
+    person = newcomer("facilitator", cohort=cohort)
+    person.page.goto(f"{person.workshop.url}/course/staff")
+    expect(person.page.get_by_role("heading", name=f"People in {cohort}")).to_be_visible(timeout=30_000)
     return person
 
 
@@ -61,10 +74,10 @@ def test_whoever_leads_an_empty_cohort_is_led_to_it_and_told_what_to_do_first(br
     context.close()
 
 
-def test_a_facilitator_s_home_asks_for_nothing_that_only_participants_have(facilitator, own_workshop):
+def test_a_facilitator_s_home_asks_for_nothing_that_only_participants_have(facilitator, workshop):
     page, refused = facilitator.page, []
     page.on("response", lambda reply: refused.append(reply.url) if reply.status >= 400 else None)
-    page.goto(f"{own_workshop.url}/course/")
+    page.goto(f"{workshop.url}/course/")
     expect(page.get_by_role("heading", name="Your workbook")).to_be_visible(timeout=60_000)
     page.wait_for_load_state("networkidle")
     assert refused == []
@@ -89,24 +102,23 @@ def test_a_wrong_row_is_refused_in_words_and_nothing_typed_is_lost(facilitator):
     expect(page.get_by_label("Name", exact=True)).to_have_value("Somebody")
 
 
-def test_a_renewed_link_replaces_the_older_one(facilitator, own_workshop, browser):
-    old = own_workshop.new_link("Participant 1")
+def test_a_renewed_link_replaces_the_older_one(facilitator, first_link, browser):
     page = facilitator.page
-    page.get_by_role("button", name="New link: Participant 1").click()
-    expect(page.get_by_label("Link for Participant 1")).to_be_visible()
+    page.get_by_role("button", name="New link: First in").click()
+    expect(page.get_by_label("Link for First in")).to_be_visible()
     context = browser.new_context()
     visitor = context.new_page()
-    visitor.goto(old)
+    visitor.goto(first_link)
     visitor.get_by_role("button", name="Continue").click()
     expect(visitor.get_by_role("alert")).to_contain_text("Ask your facilitator for a new link")
     context.close()
 
 
-def test_closing_a_section_reaches_open_pages_and_keeps_what_was_typed(facilitator, newcomer, own_workshop):
-    participant = newcomer(at=own_workshop)
+def test_closing_a_section_reaches_open_pages_and_keeps_what_was_typed(facilitator, newcomer, cohort, workshop):
+    participant = newcomer(cohort=cohort)
     there = participant.open_section("02_what_you_bring")
     home = participant.new_page()
-    home.goto(f"{own_workshop.url}/course/")
+    home.goto(f"{workshop.url}/course/")
     expect(home.get_by_role("heading", name="Begin here")).to_be_visible()
     title = "2. What Do You Bring to the Table as a Mentor?"
     facilitator.page.get_by_role("button", name=f"Close {title}").click()
@@ -121,8 +133,8 @@ def test_closing_a_section_reaches_open_pages_and_keeps_what_was_typed(facilitat
     expect(field_of(there, BEFORE_YES, FIRST).get_by_role("textbox")).to_have_value("Typed after it was closed.")
 
 
-def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newcomer, own_workshop):
-    participant = newcomer(at=own_workshop)
+def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newcomer, cohort):
+    participant = newcomer(cohort=cohort)
     there = participant.open_section("02_what_you_bring")
     field_of(there, BEFORE_YES, FIRST).get_by_role("textbox").fill(SECRET_WORDS)
     expect(form_of(there, BEFORE_YES).get_by_text(re.compile(r"^Saved \d"))).to_be_visible(timeout=30_000)
@@ -140,8 +152,9 @@ def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newc
     assert "Mandatory reporting" not in page.content()
 
 
-def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, newcomer, own_workshop):
-    newcomer("trainer", at=own_workshop)
+def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, newcomer, cohort, workshop):
+    for _ in ("the lead", "another"):
+        newcomer("trainer", cohort=cohort)
     page = facilitator.page
     title = "2. What Do You Bring to the Table as a Mentor?"
     page.get_by_label(f"Due day of {title}").fill("2099-02-15")
@@ -151,8 +164,8 @@ def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, 
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("It is kept, and counts from the next release on.")).to_be_visible()
     assert violations(page) == []
-    there = newcomer(at=own_workshop).page
-    there.goto(f"{own_workshop.url}/course/reflections/02_what_you_bring")
+    there = newcomer(cohort=cohort).page
+    there.goto(f"{workshop.url}/course/reflections/02_what_you_bring")
     expect(there.get_by_text("It is due on Sunday, February 15, 2099.")).to_be_visible()
     expect(there.get_by_text("the lead trainer reads it with your reflection")).to_be_visible()
     page.get_by_role("button", name=f"Use the usual day: {title}").click()
