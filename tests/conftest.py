@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,6 +26,14 @@ pytest_plugins = [
     "tests.formgrader",
     "tests.browser.course_pages",
 ]
+
+
+@pytest.fixture(autouse=True)
+def files_that_others_may_read() -> Iterator[None]:
+    """Let no command that a test runs in its own process, such as formgrader's, close the files of the next test."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(scope="session")
