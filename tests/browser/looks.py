@@ -93,9 +93,6 @@ def _violations(page: Page, rules: tuple[str, ...], where: str = "[document]") -
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.0 to 2.2 A and AA and best practice, as the page stands.
-
-    Axe looks for a second, and a page that others change may move meanwhile: what it finds, it is asked for once more.
-    """
+    """What axe finds against WCAG 2.0 to 2.2 A and AA and best practice, as the page stands."""
     page.evaluate(Axe().axe_script)
-    return list(_violations(page, ())) and list(_violations(page, ()))
+    return list(_violations(page, ()))

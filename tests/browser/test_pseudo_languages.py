@@ -16,12 +16,6 @@ pytestmark = pytest.mark.timeout(300)
 STEM = "02_what_you_bring"
 PATHS = ["", f"sections/{STEM}", "journal", "account", f"reflections/{STEM}", "agreements", "staff", "guide/07_ethics",
          "review", "accessibility", "nowhere"]  # fmt: skip
-# Each page in one of the languages, which alternates from page to page; make test-long asks for the others, too.
-CASES = [
-    pytest.param(language, path, marks=[pytest.mark.long] if (row + column) % 2 else [])
-    for row, language in enumerate(SPEAK)
-    for column, path in enumerate(PATHS)
-]
 MODES = (
     Mode("as it opens", ("wide", "clipped")),
     Mode("320 px wide", ("wide", "clipped"), ("target-size",), (320, 568)),
@@ -48,7 +42,7 @@ BESIDE = """() => { const at = (one) => document.querySelector(one)?.getBounding
   return !at(".mc-sections") || at(".mc-sections").left > at("main").left; }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=list(SPEAK))
 def page_in(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> Iterator[Page]:
@@ -68,7 +62,7 @@ def page_in(
         page.context.close()
 
 
-@pytest.mark.parametrize(("page_in", "path"), CASES, indirect=["page_in"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_in_another_kind_of_language_keeps_its_shape(page_in: Page, path: str) -> None:
     reply = page_in.goto(path)
     assert reply

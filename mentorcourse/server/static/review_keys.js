@@ -35,7 +35,7 @@ export function shortcutHelp() {
   box.checked = !isOff();
   const row = (keys, words) => [make("dt", {}, ...keys.map((key) => make("kbd", {}, key))), make("dd", {}, words)];
   return make("details", { class: "mc-keys" }, make("summary", {}, t("Working by keyboard")),
-    make("dl", { class: "mc-levels" }, ...row(["n"], t("the next reflection on the list")), ...row(["p"], t("the previous one")), ...row(["q"], t("back to the list")),
+    make("dl", { class: "mc-levels" }, ...row(["n"], t("open the next reflection on the list")), ...row(["p"], t("the previous one")), ...row(["q"], t("back to the list")),
       ...row(["1", "…", "4"], t("the level, while a criterion has the focus; 0 takes it away")), ...row(["Ctrl+."], t("your comment bank, while you write a comment")),
       ...row(["Escape"], t("leaves the comment, so that the other keys work")), ...row(["r"], t("release the review, or ask for the check that it needs"))),
     make("p", {}, box, make("label", { for: box.id }, ` ${t("Single keys act by themselves")}`)));
