@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -50,10 +51,13 @@ def test_a_mail_server_that_is_only_half_set_up_is_refused_before_the_start(
 
 def test_a_check_saves_a_worksheet_through_the_page_s_own_api_reads_it_back_and_says_so(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mentorcourse.cli", "workshop", "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=100)
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False, timeout=100
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"Saved “.+” and read it back: revision 1", done.stdout)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []  # neither in the folder one is in, nor among temporary files
 
 
 def test_the_first_start_makes_an_example_cohort_and_prints_everyone_s_link(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ def open_data(data: Path | None = None) -> Store:
         return open_store(database_address(data))
 
 
+def place_of(data: Path | None) -> str:
+    """Where a command has looked, for messages: the data folder, or the database without its address and password."""
+    address = database_address(data)
+    return str(address.parent) if isinstance(address, Path) else "the database of MENTORCOURSE_DATABASE"
+
+
 @contextmanager
 def opened(data: Path | None) -> Iterator[Store]:
     """Yield the open store to a command; what it refuses is said on stderr, and the command exits with 1."""

@@ -14,7 +14,7 @@ from mentorcourse.privacy import audit
 from mentorcourse.store import Store
 
 from .addresses import PublicUrlOption, last_address
-from .data import DataOption, JsonOption, data_folder, opened
+from .data import DataOption, JsonOption, data_folder, opened, place_of
 from .institution import refuse_placeholders
 
 cohort_app = typer.Typer(help="Make cohorts: people who take the course together.", no_args_is_help=True)
@@ -129,7 +129,9 @@ def list_people(
             for member in people.members(store, place.id)
         ]
     rows = [[one["name"], one["email"] or "", one["cohort"], ", ".join(one["roles"]), one["link"]] for one in found]
-    nobody = ["Nobody is there yet. Add people with: mentorcourse people import ROSTER.csv --cohort NAME"]
+    nobody = [
+        f"Nobody is there yet in {place_of(data)}. Add people with: mentorcourse people import ROSTER.csv --cohort NAME"
+    ]
     _print(found, as_json, _aligned([["Name", "E-mail", "Cohort", "Roles", "Link"], *rows]) if rows else nobody)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ from mentorcourse.review.worker import NotKept, bring_in_step, gradebook_folder
 from mentorcourse.store import Store
 
 from .course import NotebooksOption
-from .data import DataOption, JsonOption, opened
+from .data import DataOption, JsonOption, opened, place_of
 
 reflections_app = typer.Typer(
     help="Say what a cohort asks for, and keep nbgrader's assignments and gradebook in step.", no_args_is_help=True
@@ -48,7 +49,7 @@ def sync(data: DataOption = None, cohort: CohortOption = "", as_json: JsonOption
     """Bring nbgrader's gradebook in step with what was submitted and released; make it anew where it is missing."""
     done: dict[str, dict[str, int | str]] = {}
     with opened(data) as store:
-        for one in _cohorts(store, cohort):
+        for one in _cohorts(store, cohort, data):
             try:
                 done[one.name] = {
                     **bring_in_step(store, one.id, notebooks_folder(), data),
@@ -57,13 +58,13 @@ def sync(data: DataOption = None, cohort: CohortOption = "", as_json: JsonOption
             except NotKept as failed:
                 typer.echo(str(failed), err=True)
                 raise typer.Exit(1) from failed
-    typer.echo(json.dumps(done) if as_json else "\n".join(map(_told, done, done.values())) or "There is no cohort yet.")
+    typer.echo(json.dumps(done) if as_json else "\n".join(map(_told, done, done.values())) or _no_cohort(data))
 
 
 def _told(name: str, done: dict[str, int | str]) -> str:
     return (
         f"{name}: submissions in the gradebook: {done['submissions']} ({done['changed']} changed, {done['removed']} "
-        f"removed); pages of feedback made: {done['feedback']}.\n  Run nbgrader in {done['folder']}"
+        f"removed); new pages of feedback: {done['feedback']}.\n  Run nbgrader in {done['folder']}"
     )
 
 
@@ -79,7 +80,7 @@ def due(
     assignments = read_assignments(read_course(notebooks_folder()))
     told: dict[str, dict[str, str]] = {}
     with opened(data) as store:
-        for one in _cohorts(store, cohort):
+        for one in _cohorts(store, cohort, data):
             if section:
                 if section not in assignments.by_section:
                     raise _refusal(f"There is no reflection {section}: choose {', '.join(assignments.by_section)}")
@@ -104,14 +105,14 @@ def checked_by(
         named = people.find_person(store, lead) if lead else None
         if lead and named is None:
             raise _refusal(f"Nobody has the e-mail address {lead}: see mentorcourse people list")
-        for one in _cohorts(store, cohort):
+        for one in _cohorts(store, cohort, data):
             try:
                 found = set_rule(store, one.id, by, named.id if named else None) if by else rule(store, one.id)
             except Refused as refused:
                 raise _refusal(str(refused)) from refused
             told[one.name] = found.checked_by
     lines = [f"{name}: {who}" for name, who in told.items()]
-    typer.echo(json.dumps(told) if as_json else "\n".join(lines) or "There is no cohort yet.")
+    typer.echo(json.dumps(told) if as_json else "\n".join(lines) or _no_cohort(data))
 
 
 def _move(store: Store, cohort: Cohort, section: str, day: str) -> None:
@@ -124,13 +125,17 @@ def _move(store: Store, cohort: Cohort, section: str, day: str) -> None:
         raise _refusal(f"{day} is no day: write it like 2027-02-15, or none, or usual") from wrong
 
 
-def _cohorts(store: Store, name: str) -> list[Cohort]:
+def _cohorts(store: Store, name: str, data: Path | None) -> list[Cohort]:
     if not name:
         return people.cohorts(store)
     found = people.find_cohort(store, name)
     if found is None:
-        raise _refusal(f"There is no cohort named “{name}”: see mentorcourse people list")
+        raise _refusal(f"There is no cohort named “{name}” in {place_of(data)}: see mentorcourse people list")
     return [found]
+
+
+def _no_cohort(data: Path | None) -> str:
+    return f"There is no cohort yet in {place_of(data)}."
 
 
 def _refusal(words: str) -> typer.Exit:

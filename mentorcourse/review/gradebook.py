@@ -31,7 +31,7 @@ log = logging.getLogger("mentorcourse")
 
 @dataclass(frozen=True)
 class Synced:
-    """What a sync did: how many submissions the gradebook holds, how many changed or went, pages of feedback made."""
+    """What a sync did: how many submissions the gradebook holds, how many changed or went, new pages of feedback."""
 
     submissions: int
     changed: int

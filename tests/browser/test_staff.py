@@ -159,8 +159,10 @@ def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, 
     title = "2. What Do You Bring to the Table as a Mentor?"
     page.get_by_label(f"Due day of {title}").fill("2099-02-15")
     page.get_by_role("button", name=f"Set the day: {title}").click()
-    expect(page.get_by_text(f"{title}: the day is set.")).to_be_visible()
+    expect(page.get_by_text(f"“{title}”: the day is set.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="The lead trainer")).to_be_disabled()
     page.get_by_role("radio", name="The lead trainer").check()
+    expect(page.get_by_role("combobox", name="The lead trainer")).to_be_enabled()
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("It is kept, and counts from the next release on.")).to_be_visible()
     assert violations(page) == []
@@ -169,7 +171,7 @@ def test_a_facilitator_moves_a_due_day_and_says_who_checks_reviews(facilitator, 
     expect(there.get_by_text("It is due on Sunday, February 15, 2099.")).to_be_visible()
     expect(there.get_by_text("the lead trainer reads it with your reflection")).to_be_visible()
     page.get_by_role("button", name=f"Use the usual day: {title}").click()
-    expect(page.get_by_text(f"{title}: the usual day holds.")).to_be_visible()
+    expect(page.get_by_text(f"“{title}”: the usual day holds.")).to_be_visible()
     there.reload()
     expect(there.get_by_text("It has no due date.")).to_be_visible()
 

@@ -12,11 +12,11 @@ export async function render(el) {
   await spoken;
   el.lang = language;
   addStyles("pairs");
-  const news = make("div", { role: "status", class: "mc-news mc-pairs-news" }); // in sight, wherever one has pressed
+  const news = make("div", { role: "status", class: "mc-news mc-news-in-sight" }); // in sight, wherever one has pressed
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your pairs…")));
   let told;
   // What this page remembers of itself: the session whose people are shown, and whether all of them are.
-  const chosen = { day: "", unfolded: false, rota: false };
+  const chosen = { day: "", first: "", unfolded: false, rota: false };
   el.append(body, news);
   const draw = () => {
     const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
@@ -50,7 +50,7 @@ function parts(told, attempt, chosen) {
   const made = told.sections.some((one) => one.groups.length);
   const isDay = told.runs && made;
   const many = told.people.length > 1;
-  const whole = [many ? rotaForm(told, attempt) : "", ...(made ? [isDay ? folded(rota(told.sections), chosen) : rota(told.sections), printButton()] : [])];
+  const whole = [many ? rotaForm(told, attempt, chosen) : "", ...(made ? [isDay ? folded(rota(told.sections), chosen) : rota(told.sections), printButton()] : [])];
   return [
     told.note ? make("p", { class: "mc-notice" }, told.note) : "",
     told.stale ? make("p", { class: "mc-alert" }, told.stale) : "",
@@ -74,8 +74,9 @@ function printRota() {
   print();
 }
 
-function rotaForm(told, attempt) {
-  const select = make("select", { id: "mc-pairs-first" }, ...told.sections.map((one) => make("option", { value: one.section, selected: one.section === told.first }, one.title)));
+function rotaForm(told, attempt, chosen) {
+  const select = make("select", { id: "mc-pairs-first", onchange: () => { chosen.first = select.value; } },
+    ...told.sections.map((one) => make("option", { value: one.section, selected: one.section === (chosen.first || told.first) }, one.title)));
   const work = (event) => {
     event.preventDefault();
     return attempt("/rota", { method: "POST", body: { first: select.value } }, repeats);

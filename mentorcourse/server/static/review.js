@@ -112,7 +112,7 @@ class ReviewPage {
   }
 
   /** What lies on the desk is done: off the list with it at once, for the next key may come before the server's word.
-   * The list has the focus then, unless something else was opened meanwhile. */
+   * The list has the focus then, or where it is empty its heading, unless something else was opened meanwhile. */
   async close(message) {
     const { id } = this.desk;
     this.desk.leave();
@@ -121,7 +121,9 @@ class ReviewPage {
     this.showNothingOpen();
     this.say(message);
     await this.refresh().catch(() => null);
-    if (!this.desk) this.focusQueue();
+    if (this.desk) return;
+    if (shown(this).length) this.say(`${message} ${t("Press n for the next one.")}`);
+    this.focusQueue();
   }
 
   showNothingOpen() {
@@ -130,6 +132,6 @@ class ReviewPage {
   }
 
   focusQueue() {
-    (this.list.querySelector('[aria-current="true"]') ?? this.list.querySelector(".mc-queue-rows button"))?.focus();
+    (this.list.querySelector('[aria-current="true"]') ?? this.list.querySelector(".mc-queue-rows button") ?? this.list.querySelector("h2"))?.focus();
   }
 }

@@ -6,10 +6,11 @@ import { ask, make, t } from "./site.js";
 export async function openBank(field, changed) {
   const list = make("ul", { class: "mc-bank-list" });
   const told = make("p", { role: "status", class: "mc-faint" });
+  const keeping = keepPart(field, (sentences) => draw(sentences));
   const search = make("input", { type: "search", id: "mc-bank-search", autocomplete: "off" });
   const dialog = make("dialog", { class: "mc-dialog mc-bank", "aria-labelledby": "mc-bank-title" },
     make("h2", { id: "mc-bank-title" }, t("Comment bank")), make("p", {}, make("label", { for: search.id }, t("Find a sentence; Enter puts the first one in")), search), told, list,
-    keepPart(field, (sentences) => draw(sentences)), make("div", { class: "mc-dialog-tools" }, make("button", { type: "button", class: "mc-quiet", onclick: () => dialog.close() }, t("Close"))));
+    keeping, make("div", { class: "mc-dialog-tools" }, make("button", { type: "button", class: "mc-quiet", onclick: () => dialog.close() }, t("Close"))));
   let kept = [];
   const insert = (text) => {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
@@ -18,7 +19,7 @@ export async function openBank(field, changed) {
   };
   const found = () => kept.filter((one) => one.text.toLowerCase().includes(search.value.trim().toLowerCase()));
   const refresh = () => {
-    told.textContent = found().length ? "" : kept.length ? t("No sentence has this in it.") : t("Your bank is empty. Write a comment, select it, and keep it here.");
+    told.textContent = found().length ? "" : kept.length ? t("No sentence has this in it.") : keeping ? t("Your bank is empty so far.") : t("Your bank is empty. Write a comment, select it, and keep it here.");
     list.replaceChildren(...found().map((one) => row(one, insert, draw)));
   };
   const draw = (sentences) => { kept = sentences; refresh(); };

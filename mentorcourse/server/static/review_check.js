@@ -85,8 +85,8 @@ function sendingPart(desk, told) {
     } catch (error) { told.replaceChildren(make("span", { class: "mc-alert" }, error.message)); }
   };
   const { name } = waiting;
-  const approve = make("button", { type: "button", class: "mc-main-button", onclick: send(true, t("Sent back to {name}, who can release it now. Press n for the next one.", { name })) }, isLead ? t("Approve it") : t("Send it back to {name}", { name }));
-  const back = isLead ? make("button", { type: "button", class: "mc-quiet", onclick: send(false, t("Returned to {name} with your note. Press n for the next one.", { name })) }, t("Return it with the note")) : "";
+  const approve = make("button", { type: "button", class: "mc-main-button", onclick: send(true, t("Sent back to {name}, who can release it now.", { name })) }, isLead ? t("Approve it") : t("Send it back to {name}", { name }));
+  const back = isLead ? make("button", { type: "button", class: "mc-quiet", onclick: send(false, t("Returned to {name} with your note.", { name })) }, t("Return it with the note")) : "";
   return [colleaguePart(desk, ""), waiting.own ? make("p", {}, summary(waiting.own, { name, levels: waiting.levels })) : "",
     make("div", { class: "mc-answer" }, make("label", { for: note.id }, t("Note to {name}, who alone reads it", { name })), note), make("p", {}, approve, " ", back)];
 }
@@ -111,7 +111,7 @@ export async function askForCheck(desk) {
   const question = { title: isLead ? t("Ask the lead trainer?") : t("Ask for a second reading?"), yes: t("Ask"), no: t("Not yet"), body };
   if (!(await confirmation(desk.releaseButton, question))) return;
   if (!(await desk.draft.ask())) return;
-  await desk.page.close(isLead ? t("Your review is with the lead trainer. Press n for the next one.") : t("Your review waits for a second reader. Press n for the next one."));
+  await desk.page.close(isLead ? t("Your review is with the lead trainer.") : t("Your review waits for a second reader."));
 }
 
 async function takeBack(desk) {

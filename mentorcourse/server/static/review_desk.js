@@ -81,7 +81,10 @@ export class Desk {
   reviewPart(question, title, number) {
     const { waiting } = this.check;
     const units = waiting?.units[question.key] ?? [];
-    if (waiting?.draft) return make("div", { class: "mc-own-review" }, colleaguePart(this, question.key), differencesPart(this, question.key));
+    if (waiting?.draft) {
+      const said = [colleaguePart(this, question.key), differencesPart(this, question.key)].filter(Boolean);
+      return said.length ? make("div", { class: "mc-own-review" }, ...said) : "";
+    }
     if (waiting) return units.length ? make("div", { class: "mc-own-review" }, ratingPart(this, question, title, units)) : "";
     return make("div", { class: "mc-own-review" }, ratingPart(this, question, title), differencesPart(this, question.key), this.commentPart(question.key, t("Comment on question {number}", { number })));
   }
@@ -133,7 +136,7 @@ export class Desk {
 
   async sendRelease(beside) {
     if (!(await this.draft.release(beside))) return;
-    await this.page.close(t("Released to {name}. Press n for the next one.", { name: this.opened.name }));
+    await this.page.close(t("Released to {name}.", { name: this.opened.name }));
   }
 
   /** Below released feedback, trainer and writer may go on writing. */

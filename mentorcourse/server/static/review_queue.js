@@ -28,7 +28,7 @@ export function drawQueue(page) {
   const unfolded = [...page.list.querySelectorAll("details[open] > summary")].map((one) => one.dataset.key);
   const rows = shown(page);
   page.list.replaceChildren(
-    make("h2", { id: "mc-queue-title" }, t("Waiting")), overview(page), filterPart(page),
+    make("h2", { id: "mc-queue-title", tabindex: "-1" }, t("Waiting")), overview(page), filterPart(page),
     make("p", { role: "status", class: "mc-faint" }, plural(rows.length, "{count} reflection", "{count} reflections")),
     make("ul", { class: "mc-queue-rows", "aria-labelledby": "mc-queue-title" }, ...rows.map((row) => rowItem(page, row))),
     recusalPart(page));

@@ -9,9 +9,9 @@ export async function render(el) {
   await spoken;
   el.lang = language;
   addStyles("reflections");
-  const news = make("div", { role: "status", class: "mc-news" });
+  const news = make("div", { role: "status", class: "mc-news mc-news-in-sight" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching what your cohort asks for…")));
-  el.append(news, body);
+  el.append(body, news);
   const attempt = async (path, how, message) => {
     try {
       const told = await ask(`staff/reflections${path}`, how);
@@ -41,11 +41,11 @@ function dayForm(one, attempt) {
   const field = make("input", { type: "date", id: `mc-due-${one.section}`, value: one.due ?? "", "aria-label": t("Due day of {title}", { title: one.title }) });
   const keep = (event) => {
     event.preventDefault();
-    const words = field.value ? t("{title}: the day is set.", { title: one.title }) : t("{title}: it has no due date.", { title: one.title });
+    const words = field.value ? t("“{title}”: the day is set.", { title: one.title }) : t("“{title}”: no day is set now.", { title: one.title });
     return attempt(`/${one.section}`, { method: "PUT", body: { due: field.value || null } }, words);
   };
   const usual = make("button", { type: "button", class: "mc-quiet", "aria-label": t("Use the usual day: {title}", { title: one.title }),
-    onclick: () => attempt(`/${one.section}`, { method: "DELETE" }, t("{title}: the usual day holds.", { title: one.title })) }, t("Usual day"));
+    onclick: () => attempt(`/${one.section}`, { method: "DELETE" }, t("“{title}”: the usual day holds.", { title: one.title })) }, t("Usual day"));
   return make("form", { class: "mc-due", onsubmit: keep }, field, make("button", { type: "submit", class: "mc-quiet", "aria-label": t("Set the day: {title}", { title: one.title }) }, t("Set")), one.moved ? usual : "");
 }
 
@@ -57,14 +57,16 @@ function checkForm({ checked_by: by, lead, trainers }, attempt) {
     return make("p", {}, input, " ", make("label", { for: input.id }, words));
   };
   const select = make("select", { id: "mc-lead" }, ...trainers.map((one) => make("option", { value: one.trainer, selected: one.trainer === lead }, one.name)));
+  const isLead = () => new FormData(form).get("mc-checked-by") === "lead"; // only then is there a lead trainer to choose
   const keep = (event) => {
     event.preventDefault();
-    const chosen = new FormData(event.target).get("mc-checked-by");
-    return attempt("", { method: "PUT", body: { checked_by: chosen, lead: chosen === "lead" ? select.value || null : null } }, t("It is kept, and counts from the next release on."));
+    return attempt("", { method: "PUT", body: { checked_by: new FormData(form).get("mc-checked-by"), lead: isLead() ? select.value || null : null } }, t("It is kept, and counts from the next release on."));
   };
-  return make("form", { class: "mc-checked-by", onsubmit: keep },
+  const form = make("form", { class: "mc-checked-by", onsubmit: keep, onchange: () => { select.disabled = !isLead(); } },
     make("fieldset", {}, make("legend", {}, t("Who checks a review before it is released")), ...Object.entries(checks()).map(radio),
       trainers.length ? make("p", {}, make("label", { for: select.id }, t("The lead trainer")), " ", select)
         : make("p", { class: "mc-faint" }, t("Your cohort has no trainer yet. Add one above, so that somebody can read what is submitted."))),
     make("button", { type: "submit", class: "mc-main-button" }, t("Keep this")));
+  select.disabled = !isLead();
+  return form;
 }
