@@ -20,7 +20,7 @@ class CountsView:
 
     def __init__(self, course: Course) -> None:
         self._course = course
-        self._data = Data("staff/reveals", follows=["reveals", "session"])
+        self._data = Data(path="staff/reveals", follows=["reveals", "session"])
         wide = widgets.Layout(width="100%", max_width="34rem")
         self._chosen = widgets.Dropdown(description=self._say(Sentence("Counts of")), layout=wide)
         self._shown = widgets.HTML(layout=widgets.Layout(width="100%", height="auto"))

@@ -76,7 +76,7 @@ class NotebookSection:
             raise KeyError(f'the figure {name} is drawn from {answers}: show section.form("{answers}") above it')
         if not before:
             return live(name, self._forms[answers])
-        earlier = Data(f"answers/{before}")
+        earlier = Data(path=f"answers/{before}")
         return VBox([earlier, live(name, self._forms[answers], earlier)])
 
     def institution(self, group: str) -> HTML:

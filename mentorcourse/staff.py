@@ -77,7 +77,7 @@ class ProgressView:
 
     def __init__(self, language: str = ENGLISH) -> None:
         self._language, self._all = language, say(ALL, language)
-        self._data = Data("staff/progress")
+        self._data = Data(path="staff/progress")
         self._section = widgets.Dropdown(description=say(HEADS["section"], language), options=[self._all])
         self._again = widgets.Button(
             description=say(Sentence("Refresh"), language),

@@ -20,7 +20,7 @@ from mentorcourse.server.kernel_account import require_kernel_user
 from mentorcourse.settings import BadSetting, KernelLimits, kernel_limits
 from tests.caller import Caller, Sockets, converse
 from tests.test_forked import WITHOUT_FORKS, eventually
-from tests.test_kernels import change, connected, ended, open_page, process_of, write_cells
+from tests.test_kernels import STEM, change, connected, ended, open_page, process_of, write_cells
 from tests.workshop import Workshop, running_workshop
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are held within all these bounds on Linux")
@@ -42,7 +42,7 @@ def obedient(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
     """A workshop with that home page, whose kernels may take little."""
     folder = tmp_path_factory.mktemp("obedient")
     course = shutil.copytree(notebooks_folder(), folder / "course")
-    write_cells(course / "home.ipynb", OBEDIENT)
+    write_cells(course / f"{STEM}.ipynb", OBEDIENT)
     with running_workshop(folder / "data", course, program=request.param, settings=SMALL) as workshop:
         yield workshop
 
@@ -164,7 +164,7 @@ def test_kernels_run_as_the_account_that_is_set_for_them(
 ) -> None:
     python = public_python(open_folder)
     course = shutil.copytree(notebooks_folder(), open_folder / "course")
-    write_cells(course / "home.ipynb", OBEDIENT)
+    write_cells(course / f"{STEM}.ipynb", OBEDIENT)
     monkeypatch.setattr(sys, "executable", str(python))
     settings = {"MENTORCOURSE_KERNEL_USER": "nobody"}
     secret = f"open({str(open_folder / 'data' / 'course.db')!r}, 'rb')"
@@ -197,7 +197,7 @@ def test_where_the_server_is_not_root_s_its_kernels_start_nothing_and_have_no_ri
 ) -> None:
     python = public_python(open_folder)
     course = shutil.copytree(notebooks_folder(), open_folder / "course")
-    write_cells(course / "home.ipynb", OBEDIENT)
+    write_cells(course / f"{STEM}.ipynb", OBEDIENT)
     data = open_folder / "data"
     data.mkdir()
     shutil.chown(data, "nobody")

@@ -34,10 +34,12 @@ from tests.workshop import Workshop, running_workshop
 V1 = "v1.kernel.websocket.jupyter.org"
 FORMS = ("v1", "json", "binary")
 MOST_KERNELS = 6
+STEM = "02_what_you_bring"
+PAGE = f"/course/sections/{STEM}"  # one with a picture that follows an answer, so it has to do with kernels
 _numbers = count(1)
 
 
-def open_page(caller: Caller, path: str = "/course/") -> str:
+def open_page(caller: Caller, path: str = PAGE) -> str:
     """Open a course page; its kernel's id."""
     page = caller.ask(path)
     assert page.status == 200
@@ -129,6 +131,16 @@ def kernel(owner: Caller) -> str:
     return open_page(owner)
 
 
+@pytest.mark.parametrize("path", ["/course/", "/course/journal", "/course/review"])
+def test_a_page_whose_parts_need_no_kernel_gets_none_and_fetches_nothing_of_voilas(
+    workshop: Workshop, path: str
+) -> None:
+    person = workshop.member("Visitor", "participant", "trainer")
+    assert open_page(person, path) == ""
+    assert "voila.js" not in person.ask(path).text
+    assert "voila.js" in person.ask(PAGE).text
+
+
 async def connected(sockets: Sockets, owner: Caller, kernel: str, form: str) -> Page:
     path = f"/api/kernels/{kernel}/channels?session_id={uuid.uuid4().hex}"
     return Page(await sockets.open(owner, path, V1 if form == "v1" else ""), form)
@@ -152,7 +164,7 @@ def use(caller: Caller, kernel: str) -> None:
     converse(change_something)
 
 
-def open_and_use(caller: Caller, path: str = "/course/") -> str:
+def open_and_use(caller: Caller, path: str = PAGE) -> str:
     """Open a course page, and use its kernel; its id."""
     kernel = open_page(caller, path)
     use(caller, kernel)
@@ -347,10 +359,10 @@ def test_the_owner_lists_starts_restarts_and_interrupts_nothing(owner: Caller, k
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
-    """A workshop with a quick home page, a notebook that fails, and secrets in the server's own environment."""
+    """A workshop with one quick page, a notebook that fails, and secrets in the server's own environment."""
     folder = tmp_path_factory.mktemp("small")
     notebooks = shutil.copytree(notebooks_folder(), folder / "our course")
-    write_cells(notebooks / "home.ipynb", ["import ipywidgets; ipywidgets.Label('here')"])
+    write_cells(notebooks / f"{STEM}.ipynb", ["import ipywidgets; ipywidgets.Label('here')"])
     write_cells(notebooks / "01_introduction.ipynb", ["x = 1", "print('before'); 1 / 0", "x = 2"])
     settings = {"SECRET_OF_THE_SERVER": "tell-nobody", "MENTORCOURSE_DATA": str(folder / "data")}
     with running_workshop(folder / "data", notebooks, settings=settings) as workshop:
@@ -456,7 +468,7 @@ def test_a_kernel_that_dies_in_the_midst_is_told_to_its_person_and_to_nobody_els
 
     notebooks = shutil.copytree(notebooks_folder(), tmp_path / "notebooks")
     deadly = "text = ipywidgets.Text(); text.observe(lambda change: os._exit(1), 'value'); text"
-    write_cells(notebooks / "home.ipynb", ["import os, ipywidgets", deadly])
+    write_cells(notebooks / f"{STEM}.ipynb", ["import os, ipywidgets", deadly])
     with running_workshop(tmp_path / "data", notebooks) as own:
         person, other = own.member("Bereaved"), own.member("Not concerned")
         kernel, told = converse(fall_ill)

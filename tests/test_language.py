@@ -179,9 +179,9 @@ def test_the_scripts_get_their_sentences_and_no_others():
 NOT_LOADED = "This part of the page could not be loaded. Reload the page; if that does not help, tell your facilitator."
 
 
-@pytest.mark.parametrize("file", ["widget.py", "static/panel.js"])
+@pytest.mark.parametrize("file", ["forms/widget.py", "forms/static/panel.js", "server/static/panels.js"])
 def test_a_widget_whose_script_is_missing_says_what_the_page_would_say(file: str):
-    text = re.sub(r'"\s*\+\s*"', "", (PACKAGE / "forms" / file).read_text(encoding="utf-8"))
+    text = re.sub(r'"\s*\+\s*"', "", (PACKAGE / file).read_text(encoding="utf-8"))
     (said,) = re.findall(r'notLoaded \?\? "(.*?)";', text)
     assert said.startswith(NOT_LOADED)
     assert catalogue("es").one(said) != said

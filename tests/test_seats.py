@@ -16,7 +16,7 @@ from tornado.httpclient import HTTPClientError
 from mentorcourse.content import notebooks_folder
 from tests.caller import Caller, Sockets, converse
 from tests.test_forked import eventually, is_running
-from tests.test_kernels import Page, change, connected, ended, has_process, open_page, use, write_cells
+from tests.test_kernels import STEM, Page, change, connected, ended, has_process, open_page, use, write_cells
 from tests.workshop import Workshop, running_workshop
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="kernels are forked on Linux alone")
@@ -39,10 +39,10 @@ SUM = [
 
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
-    """A workshop whose kernels are let go soon, and whose home page shows two numbers in a label, and a button."""
+    """A workshop whose kernels are let go soon, and with a page that shows two numbers in a label, and a button."""
     folder = tmp_path_factory.mktemp("impatient")
     course = shutil.copytree(notebooks_folder(), folder / "course")
-    write_cells(course / "home.ipynb", SUM)
+    write_cells(course / f"{STEM}.ipynb", SUM)
     with running_workshop(folder / "data", course, program=("-c", SOONER)) as workshop:
         yield workshop
 
@@ -73,7 +73,7 @@ def asleep(workshop: Workshop, kernel: str) -> None:
 
 def test_a_page_that_asks_nothing_or_only_what_it_looks_like_has_no_kernel(workshop: Workshop) -> None:
     person = workshop.member("Only looking")
-    preview, kernel = open_page(person), open_page(person, "/course/sections/02_what_you_bring")
+    preview, kernel = open_page(person), open_page(person)
 
     async def look(sockets: Sockets) -> None:
         page = await connected(sockets, person, kernel, "v1")
@@ -92,7 +92,7 @@ def test_a_page_that_asks_nothing_or_only_what_it_looks_like_has_no_kernel(works
 
 def test_what_a_page_is_told_without_a_kernel_is_what_a_kernel_tells(workshop: Workshop) -> None:
     person = workshop.member("Comparing")
-    kernel = open_page(person, "/course/sections/02_what_you_bring")
+    kernel = open_page(person)
 
     async def compare(sockets: Sockets) -> None:
         page = await connected(sockets, person, kernel, "v1")
@@ -194,9 +194,9 @@ def test_a_page_whose_process_has_gone_while_it_slept_is_told_when_it_needs_a_ke
 
 def test_what_draws_is_loaded_before_a_page_is_forked_and_only_where_pictures_follow(own_workshop: Workshop) -> None:
     person = own_workshop.member("Drawing")
-    open_page(person)
+    person.ask("/course/journal")
     assert not any(map(has_loaded_what_draws, own_workshop.processes("page")))
-    open_page(person, "/course/sections/02_what_you_bring")
+    open_page(person)
     assert sum(map(has_loaded_what_draws, own_workshop.processes("page"))) == 1
 
 

@@ -12,13 +12,21 @@ _STATIC = Path(__file__).parent / "static"
 
 
 class Panel(anywidget.AnyWidget):
-    """Shows `course/static/page/<name>.js`, which fetches what the person may see; nothing passes the kernel."""
+    """Shows `course/static/page/<name>.js`, which fetches what the person may see; nothing passes the kernel.
+
+    A course page runs that script by itself; JupyterLab has the widget do it.
+    """
 
     _esm = _STATIC / "panel.js"
     name = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, name: str, **kwargs: Any):
         super().__init__(name=name, **kwargs)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """With the name, so that a page may show the panel without any widgets."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return bundle and ({**bundle[0], "application/vnd.mentorcourse.panel+json": {"name": self.name}}, bundle[1])
 
 
 class Data(anywidget.AnyWidget):
@@ -34,9 +42,6 @@ class Data(anywidget.AnyWidget):
     asked = traitlets.Int(0).tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
-
-    def __init__(self, path: str, **kwargs: Any):
-        super().__init__(path=path, **kwargs)
 
     def reload(self) -> None:
         """Fetch again."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,8 +11,6 @@ from nbclient.util import ensure_async
 from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
-from voila.execute import VoilaExecutor
-from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_template_paths
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
@@ -32,9 +29,11 @@ from .forked.recorded import RECORDED
 from .plain_page import render, speaker
 from .reflection_site import ReflectionSite
 from .site import Site
+from .whole_notebook import WholeNotebook
 
 TEMPLATES = Path(__file__).parent / "voila"
 RENDER_SECONDS = 90
+ASKS_A_KERNEL = 'id="mc-kernel"'  # in the HTML of a page that has more than panels and forms
 # Rendering one notebook takes a whole core: a crowd that arrives at once is served in order, not all late.
 _turns = asyncio.Semaphore(3)
 
@@ -59,36 +58,6 @@ def voila_configuration() -> VoilaConfiguration:
         }
     )
     return VoilaConfiguration(config=config)
-
-
-class NotebookFailed(Exception):
-    """A cell of a course page did not run; Voilà has logged which, and why."""
-
-
-class WholeNotebook(NotebookRenderer):
-    """Voilà's renderer, for pages that are shown whole or not at all."""
-
-    async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
-        """Run the cells in the visitor's kernel, or, once for all visitors, in a page's own process."""
-        if not isinstance(kernel_future, PageClient):
-            return str(await super()._jinja_kernel_start(nb, kernel_id, kernel_future))
-        self.executor = VoilaExecutor(nb, config=self.traitlet_config)
-        self.executor.kc = kernel_future
-        self.kernel_started = True
-        return kernel_id
-
-    async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
-        """Run cell after cell. Where one fails, Voilà would end the page there, as if it ended so."""
-        async for cell in super()._jinja_cell_generator(nb, kernel_id):
-            if any(_is_failure(output) for output in cell.get("outputs", [])):
-                await self._cleanup_resources()
-                raise NotebookFailed
-            yield cell
-
-
-def _is_failure(output: Any) -> bool:
-    """Whether an output says that its cell failed. What cells that run print to stderr, Voilà has taken out."""
-    return output["output_type"] == "error" or output.get("name") == "stderr"
 
 
 class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
@@ -116,7 +85,10 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
         await self.finish(await self._html(notebook, title, stem))
 
     async def _html(self, notebook: str, title: str, stem: str) -> str | bytes:
-        """The page with a seat at the one that has run already, else with a new kernel that runs it for the visitor."""
+        """The page with a seat at the one that has run already, else with a new kernel that runs it for the visitor.
+
+        With neither, where nothing on it will ever ask a kernel.
+        """
         pages: Pages = self.settings["mentorcourse_pages"]
 
         async def run(client: PageClient) -> str:
@@ -124,16 +96,19 @@ class CoursePageHandler(DiscreetHandler, TornadoVoilaHandler):
 
         page = await pages.page(notebook, run)
         if page:
-            return page.recorded.answer(self, self.kernel_manager.seats.reserve(self.current_user.username, page))
+            needed = page.recorded.has(ASKS_A_KERNEL)
+            seat = self.kernel_manager.seats.reserve(self.current_user.username, page) if needed else ""
+            return page.recorded.answer(self, seat)
         async with _turns:
             renderer = await self._renderer(notebook, title, stem)
             kernel_id = str(await ensure_async(self.kernel_manager.start_kernel(kernel_name="python3")))
+            html = ""
             try:
-                return await self._run(renderer, kernel_id, self.kernel_manager.get_kernel(kernel_id))
-            except Exception:
-                if kernel_id in self.kernel_manager:
+                html = await self._run(renderer, kernel_id, self.kernel_manager.get_kernel(kernel_id))
+            finally:
+                if ASKS_A_KERNEL not in html and kernel_id in self.kernel_manager:
                     await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
-                raise
+            return html if ASKS_A_KERNEL in html else html.replace(kernel_id, "")
 
     async def _run(self, renderer: WholeNotebook, kernel_id: str, kernel: Any) -> str:
         return str(await asyncio.wait_for(renderer.generate_content_str(kernel_id, kernel), RENDER_SECONDS))

@@ -21,6 +21,10 @@ class Recorded:
     def __init__(self, html: str) -> None:
         self._texts = [text.encode() for text in html.split(RECORDED)]
 
+    def has(self, mark: str) -> bool:
+        """Whether `mark` stands in the HTML."""
+        return any(mark.encode() in text for text in self._texts)
+
     def answer(self, handler: RequestHandler, kernel_id: str) -> bytes:
         """What `handler` finishes with: compressed if the browser takes that, with the headers that say so."""
         handler.set_header("Vary", "Accept-Encoding")

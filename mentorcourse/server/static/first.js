@@ -1,6 +1,7 @@
-/** What a page does before anything else: its forms, which can be written in before the rest is fetched. */
+/** What a page does before anything else: its forms, which can be written in before the rest is fetched, and its panels. */
 
 import { mountForm, speak } from "../forms/form.js";
+import { mountPanels } from "./panels.js";
 import { takeOver } from "./take_over.js";
 
 /** The browser's next picture of the page; a page that nobody sees waits for none. */
@@ -33,6 +34,7 @@ function closeSectionsOnPhone() {
 }
 
 closeSectionsOnPhone();
+mountPanels();
 
 /** Resolves when every form of the page can be seen: then there is time for all else. */
 export const ready = mountForms().catch(reportError);

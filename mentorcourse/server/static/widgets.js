@@ -4,8 +4,8 @@ import { make } from "./site.js";
 
 /** To be called once, when the page has nothing more urgent to do. */
 export function bringWidgets() {
-  const { widgets, theme } = document.body.dataset;
-  if (!widgets) return;
+  const { widgets, theme } = document.getElementById("mc-kernel")?.dataset ?? {};
+  if (!widgets) return; // nothing on this page asks a kernel
   callLateListeners();
   waitLonger();
   const begin = () => document.body.append(make("script", { src: widgets })); // which looks at the theme at once
