@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from mentorcourse.cli import app
 from tests.caller import Caller
+from tests.test_forked import eventually
 from tests.workshop import Workshop, running_workshop
 
 JOURNAL = "/course/api/answers/02_what_you_bring.journal"
@@ -51,6 +52,7 @@ def test_saves_pages_and_failures_are_counted(watched: tuple[Workshop, int]) -> 
     before, person = numbers(port), workshop.member("Counted")
     person.ask("/course/sections/02_what_you_bring")
     person.ask(JOURNAL, "PATCH", {"base_revision": 0, "values": {"shared_path": "Confidential words"}})
+    eventually(lambda: numbers(port)["save_seconds_count"] > before.get("save_seconds_count", 0), "it was not counted")
     after = numbers(port)
     grown = {name: after[name] - before.get(name, 0) for name in after}
     assert (grown["save_seconds_count"], grown["page_seconds_count"]) == (1, 1)

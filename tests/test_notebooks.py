@@ -160,10 +160,21 @@ def executed(path: Path) -> Any:
     # By itself nbclient gives up an output after four seconds, which a busy machine may take.
     client = NotebookClient(notebook, timeout=120, iopub_timeout=120, kernel_name="python3", resources=resources)
     with client.setup_kernel(env=environment | {"MENTORCOURSE_NOTEBOOKS": str(FOLDER)}):
+        _be_heard(client)
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
         client.set_widgets_metadata()
     return notebook
+
+
+def _be_heard(client: NotebookClient) -> None:
+    """Wait until what a kernel shows arrives: a client that says nothing of it may have connected too late to hear."""
+    heard = nbformat.v4.new_code_cell("'heard'")
+    first, patience = client.nb.cells[0], client.iopub_timeout
+    client.iopub_timeout = 1
+    while not heard.outputs:
+        client.execute_cell(heard, 0)
+    client.nb.cells[0], client.iopub_timeout = first, patience
 
 
 def outputs(path: Path) -> list[Any]:
