@@ -72,6 +72,12 @@ def test_a_link_leads_on_to_the_course_and_its_secret_stays_behind(workshop: Wor
     assert secret not in entered.text + str(entered.headers) + caller.cookie_line
 
 
+@pytest.mark.parametrize("typed", ["/", "/course"])
+def test_the_course_is_found_by_its_address_without_the_last_slash(workshop: Workshop, link: str, typed: str) -> None:
+    led = workshop.caller(link).ask(typed)
+    assert (led.status, led.headers["Location"]) == (302, "/course/")
+
+
 def refusals(workshop: Workshop, name: str, link: str) -> dict[str, tuple[Caller, str]]:
     """For each reason why a link does not open the course: who tries it, and the link."""
     used = workshop.new_person(f"{name} used")

@@ -53,8 +53,8 @@ def send(method: str, path: str, body: Any = None, **more: bool) -> Sample:
 READING = [
     *get("/course/health", "/course/ready", "/course/sign-in", "/course/static/page/page.css"),
     *get("/course/static/forms/course.css", "/course/static/forms/form.js", "/course/static/language/es.json"),
-    *get("/", "/course/", "/course/journal", f"/course/sections/{SECTION}", "/course/account", "/course/staff"),
-    *get("/course/api/me", "/course/api/progress", "/course/api/journal"),
+    *get("/", "/course", "/course/", "/course/journal", f"/course/sections/{SECTION}", "/course/account"),
+    *get("/course/staff", "/course/api/me", "/course/api/progress", "/course/api/journal"),
     *get("/voila/static/voila.js", "/voila/labextensions/anywidget/package.json"),
     *get("/voila/api/themes/@jupyterlab/theme-light-extension/index.css"),
     *(one for address, _, _ in COURSE.activities() for one in get(f"/course/api/answers/{address}")),

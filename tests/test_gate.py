@@ -248,6 +248,7 @@ PLACES: dict[str, Placed | list[Placed]] = {
     "/course/api/kept$": Placed("/course/api/kept", "GET", MEMBERS),
     "/course/account$": Placed("/course/account", "GET HEAD POST", MEMBERS),
     "/$": Placed("/", "GET HEAD", MEMBERS),
+    "/course$": Placed("/course", "GET HEAD", MEMBERS),
     "/voila/static/(.*)$": Placed("/voila/static/voila.js", "GET HEAD", MEMBERS),
     "/voila/labextensions/(.*)$": Placed("/voila/labextensions/anywidget/package.json", "GET HEAD", MEMBERS),
     "/voila/api/themes/(.*)$": Placed(

@@ -15,7 +15,7 @@ from .style import BLUE, GREEN, RULE, THIN, WIDTH
 Row = Mapping[str, Any]
 DONE, BEGUN, NOT = "done", "begun", "not begun"
 _STATES = {DONE: Sentence("done"), BEGUN: Sentence("begun"), NOT: Sentence("not begun")}
-_NAMES = 140.0
+_NAMES = 160.0
 """What names get at least; with few columns they get all that is left."""
 _ROW = 23.0
 _LONG = 10_000.0

@@ -232,8 +232,9 @@ def _whoever_signs_people_in(shared: dict[str, Any]) -> list[Route]:
 
 
 def home_redirect(base_url: str) -> list[Route]:
-    """The server's root leads to the course."""
-    return [("", RedirectHandler, {"url": url_path_join(base_url, "course/"), "permanent": False})]
+    """The server's root leads to the course, and so does the course's address where somebody types no last slash."""
+    home = {"url": url_path_join(base_url, "course/"), "permanent": False}
+    return [("", RedirectHandler, home), ("course", RedirectHandler, home)]
 
 
 def under(base_url: str, routes: list[Route]) -> list[Route]:

@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     # For what watches the server: a word, and nothing about anybody.
     rule("anyone", "GET", r"/course/(?:health|ready)"),
     # The course: pages, their files, their answers.
-    rule("member", "GET HEAD", r"/"),
+    rule("member", "GET HEAD", r"/(?:course)?"),
     rule("member", "GET HEAD", r"/course/(?:journal)?"),
     rule("member", "GET HEAD", rf"/course/sections/{SECTION}"),
     rule("member", "GET HEAD POST", r"/course/account"),

@@ -2,6 +2,10 @@
 
 import { make } from "./site.js";
 
+const IN_SIGHT = 10_000; // milliseconds that a message stays over what it covers
+/** @type {WeakMap<HTMLElement, number>} */
+const timers = new WeakMap();
+
 /**
  * @param {HTMLElement} opener gets the focus back
  * @param {{title: string, body: (Node | string)[], yes: string, no?: string}} question without `no` there is nothing to choose
@@ -25,4 +29,12 @@ export function confirmation(opener, { title, body, yes, no }) {
 /** @param {HTMLElement} place a status region @param {string} message @param {boolean} [warns] */
 export function say(place, message, warns = false) {
   place.replaceChildren(...(message ? [make("p", { class: warns ? "mc-alert" : "mc-notice" }, message)] : []));
+}
+
+/** At the window's lower edge, wherever one has pressed; after a while at the region's own place, where it covers nothing. @type {typeof say} */
+export function sayInSight(place, message, warns = false) {
+  say(place, message, warns);
+  place.classList.add("mc-news-in-sight");
+  clearTimeout(timers.get(place));
+  timers.set(place, setTimeout(() => place.classList.remove("mc-news-in-sight"), IN_SIGHT));
 }

@@ -1,7 +1,7 @@
 /** Pairs, for facilitators: the rota, who is here today, who is kept apart; every change can be undone. */
 
 import { follow } from "./follow.js";
-import { confirmation } from "./asking.js";
+import { confirmation, sayInSight } from "./asking.js";
 import { addStyles, ask, language, make, plural, spoken, t } from "./site.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });
@@ -12,7 +12,7 @@ export async function render(el) {
   await spoken;
   el.lang = language;
   addStyles("pairs");
-  const news = make("div", { role: "status", class: "mc-news mc-news-in-sight" }); // in sight, wherever one has pressed
+  const news = make("div", { role: "status", class: "mc-news" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching your pairs…")));
   let told;
   // What this page remembers of itself: the session whose people are shown, and whether all of them are.
@@ -27,10 +27,9 @@ export async function render(el) {
     try {
       told = await ask(`staff/pairs${path}`, how);
       draw();
-      const said = typeof words === "function" ? words(told) : words;
-      news.replaceChildren(...(said ? [make("p", { class: "mc-notice" }, said)] : []));
+      sayInSight(news, typeof words === "function" ? words(told) : words);
     } catch (error) {
-      news.replaceChildren(make("p", { class: "mc-alert", role: "alert" }, error.message));
+      sayInSight(news, error.message, true);
     }
   };
   /** What is new is drawn, but not under the hands of somebody who is choosing. */

@@ -1,5 +1,6 @@
 /** What a cohort asks for in reflections: days due, who checks a review; and how many there are, never whose. */
 
+import { sayInSight } from "./asking.js";
 import { addStyles, ask, language, make, spoken, t } from "./site.js";
 
 const checks = () => ({ nobody: t("Nobody: a trainer releases their review when it is ready"), "second reader": t("A second reader, who rates without seeing the first rating"), lead: t("The lead trainer, who approves it or returns it with a note") });
@@ -9,16 +10,16 @@ export async function render(el) {
   await spoken;
   el.lang = language;
   addStyles("reflections");
-  const news = make("div", { role: "status", class: "mc-news mc-news-in-sight" });
+  const news = make("div", { role: "status", class: "mc-news" });
   const body = make("div", {}, make("p", { class: "mc-faint" }, t("Fetching what your cohort asks for…")));
   el.append(body, news);
   const attempt = async (path, how, message) => {
     try {
       const told = await ask(`staff/reflections${path}`, how);
       draw(told);
-      news.replaceChildren(...(message ? [make("p", { class: "mc-notice" }, message)] : []));
+      sayInSight(news, message);
     } catch (error) {
-      news.replaceChildren(make("p", { class: "mc-alert", role: "alert" }, error.message));
+      sayInSight(news, error.message, true);
     }
   };
   const draw = (told) => {
