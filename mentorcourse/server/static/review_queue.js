@@ -54,7 +54,7 @@ function filterPart(page) {
   return make("div", { class: "mc-filters", role: "group", "aria-label": t("Filter the list") },
     select("mc-filter-section", t("Section"), [["", t("All sections")], ...queue.sections.map((one) => [one.section, `${one.number}. ${one.title}`])], filters.section, "section"),
     select("mc-filter-state", t("State"), [["waiting", t("All that wait")], ...Object.entries(stateWords()), ["all", t("All")]], filters.state, "state"),
-    make("p", {}, blind, make("label", { for: blind.id }, t("Hide names"))));
+    make("p", {}, blind, " ", make("label", { for: blind.id }, t("Hide names"))));
 }
 
 function rowItem(page, row) {
