@@ -77,6 +77,7 @@ def test_a_port_in_use_is_named_with_the_flag_that_helps(run: Run, taken_port: i
     refused = run("--port", taken_port)
     assert refused.exit_code == 1
     assert f"port {taken_port}" in refused.stderr
+    assert "a rehearsal runs there" in refused.stderr
     assert f"--port {taken_port + 1 if taken_port < 65535 else 8866}" in refused.stderr
 
 

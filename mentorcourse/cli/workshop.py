@@ -190,11 +190,13 @@ def free_port(host: str, port: int, flag: str = "workshop --port") -> int:
             return int(probe.getsockname()[1])
     except OSError as refused:
         typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
+        if refused.errno == errno.EADDRINUSE:
+            typer.echo("Perhaps the course or a rehearsal runs there: open it, or stop it with Ctrl+C.", err=True)
         if refused.errno in (errno.EADDRINUSE, errno.EACCES):
             another = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
             command, _, option = flag.partition(" ")
             make = f', or make workshop ARGS="{option} {another}"' if command == "workshop" else ""
-            typer.echo(f"Try another port: mentorcourse {flag} {another}{make}", err=True)
+            typer.echo(f"To use another port: mentorcourse {flag} {another}{make}", err=True)
         else:
             typer.echo("Try another --host: 127.0.0.1 is this computer only, 0.0.0.0 its whole network.", err=True)
         raise typer.Exit(1) from refused
