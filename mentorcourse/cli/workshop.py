@@ -189,9 +189,8 @@ def free_port(host: str, port: int, flag: str = "workshop --port") -> int:
             probe.bind(where)
             return int(probe.getsockname()[1])
     except OSError as refused:
-        typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.", err=True)
-        if refused.errno == errno.EADDRINUSE:
-            typer.echo("Perhaps the course or a rehearsal runs there: open it, or stop it with Ctrl+C.", err=True)
+        runs = " Perhaps the course or a rehearsal runs there." if refused.errno == errno.EADDRINUSE else ""
+        typer.echo(f"Cannot listen on {host}, port {port}: {refused.strerror}.{runs}", err=True)
         if refused.errno in (errno.EADDRINUSE, errno.EACCES):
             another = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
             command, _, option = flag.partition(" ")
