@@ -447,7 +447,8 @@ def test_a_database_that_is_gone_is_said_so_at_every_door(faulty: Faulty) -> Non
     page = person.ask("/course/", headers={"Accept": "text/html"})
     assert (page.status, "Nothing that was saved is lost" in page.text) == (503, True)
     stranger = Caller(faulty.workshop.port)
-    assert stranger.ask("/course/sign-in").status == 200
+    assert [stranger.ask(f"/course/{path}").status for path in ("sign-in", "accessibility")] == [200, 200]
+    assert [person.ask(f"/course/{path}").status for path in ("sign-in", "accessibility")] == [200, 200]
     entering = stranger.enter(link)
     assert (entering.status, "Nothing that was saved is lost" in entering.text) == (503, True)
     assert stranger.sign_in("nobody@example.org", "four words or five").status == 503

@@ -27,7 +27,6 @@ class AgreementsPage(DiscreetHandler, JupyterHandler):
         await self._show(agreement)
 
     async def _show(self, agreement: str) -> None:
-        self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
         site: Site = self.settings["mentorcourse"]
         visit = site.visit(self.request)
         assert visit, "the gate lets only people come here who are signed in"
@@ -38,7 +37,5 @@ class AgreementsPage(DiscreetHandler, JupyterHandler):
                 self.set_status(404)
                 await self.finish(render(self, "404.html"))
                 return
-        static = f"{self.base_url}course/static/{self.settings['mentorcourse_static_version']}/"
-        live = f"agreements/{agreement}/live" if agreement else "agreements/live"
-        page = {"baseUrl": self.base_url, "courseStatic": static, "live": live}
+        page = {"live": f"agreements/{agreement}/live" if agreement else "agreements/live"}
         self.finish(render(self, "agreements.html", agreement=agreement, page=page, is_member=visit.is_member))

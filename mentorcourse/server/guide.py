@@ -22,7 +22,6 @@ class GuidePage(DiscreetHandler, JupyterHandler):
     @authenticated
     async def get(self, stem: str = "") -> None:
         """The page: text alone, the same for every facilitator."""
-        self.xsrf_token  # noqa: B018  (reading it sets the cookie that signing out from the page needs)
         site = cast("Site", self.settings["mentorcourse"])
         try:
             shown = await site.run(self._section if stem else self._whole, site, stem)
@@ -34,8 +33,7 @@ class GuidePage(DiscreetHandler, JupyterHandler):
             self.set_status(500)
             await self.finish(render(self, "500.html"))
         else:
-            static = f"{self.base_url}course/static/{self.settings['mentorcourse_static_version']}/"
-            page = {"baseUrl": self.base_url, "courseStatic": static, "session": shown.pop("clock_data", None)}
+            page = {"session": shown.pop("clock_data", None)}
             await self.finish(render(self, "guide.html", stem=stem, page=page, markdown=as_html, **shown))
 
     head = get

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -13,7 +14,7 @@ from mentorcourse.people.cohorts import ROLES
 from mentorcourse.privacy import consent
 from mentorcourse.privacy.consent import Agreed
 from mentorcourse.privacy.notice import Notices
-from mentorcourse.store import Store
+from mentorcourse.store import StorageUnavailable, Store
 
 from .site import Site, Visit
 
@@ -64,9 +65,14 @@ class CourseIdentity(IdentityProvider):
     """Jupyter Server's view of the same visit; its own tokens, passwords and log-in pages are off."""
 
     def get_user(self, handler: RequestHandler) -> User | None:
-        """The visitor as Jupyter Server's User, with the person's id for a name."""
+        """The visitor as Jupyter Server's User, with the person's id for a name.
+
+        Only pages for strangers come here unasked by the gate: while the database is away, whoever opens one is one.
+        """
         site: Site = handler.settings["mentorcourse"]
-        visit = site.visit(handler.request)
+        visit = None
+        with suppress(StorageUnavailable):
+            visit = site.visit(handler.request)
         return User(username=visit.person, name=visit.name) if visit else None
 
     def _token_default(self) -> str:

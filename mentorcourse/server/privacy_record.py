@@ -84,8 +84,8 @@ class RecordPage(EntryHandler):
     async def _page(self, status: int = 200, error: str = "", done: str = "") -> None:
         store, person = self.site.store, self._visit.person
         asked = self.get_query_argument("page", "1")
-        page = int(asked) if re.fullmatch(r"[1-9][0-9]{0,4}", asked) else 1
-        lines, more = await self.site.run(account.account_of, store, person, page)
+        shown = int(asked) if re.fullmatch(r"[1-9][0-9]{0,4}", asked) else 1
+        lines, more = await self.site.run(account.account_of, store, person, shown)
         waits = await self.site.run(erasure.pending, store, person)
         kept = periods(self.site)
         self.show(
@@ -93,7 +93,7 @@ class RecordPage(EntryHandler):
             status,
             visit=self._visit,
             lines=[self._line(line) for line in lines],
-            page=page,
+            shown=shown,
             more=more,
             kept=[(self.site.say(what), self.site.say(long)) for what, long in retention.in_words(kept)],
             waits=waits,

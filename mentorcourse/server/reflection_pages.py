@@ -31,16 +31,13 @@ class ReflectionsPage(DiscreetHandler, JupyterHandler):
         self._show(stem)
 
     def _show(self, stem: str) -> None:
-        self.xsrf_token  # noqa: B018  (reading it sets the cookie that the page's first save needs)
         known = ReflectionSite.of(self.settings).assignments.by_section
         if stem and stem not in known:
             self.set_status(404)
             self.finish(render(self, "404.html"))
             return
-        static = f"{self.base_url}course/static/{self.settings['mentorcourse_static_version']}/"
-        page = {"baseUrl": self.base_url, "courseStatic": static}
         title = known[stem].title if stem else ""
-        self.finish(render(self, "reflections.html", stem=stem, title=title, page=page))
+        self.finish(render(self, "reflections.html", stem=stem, title=title))
 
 
 class ReviewPage(CoursePageHandler):

@@ -25,7 +25,6 @@ class RoomPage(DiscreetHandler, JupyterHandler):
         site = cast("Site", self.settings["mentorcourse"])
         way = f"{self.settings['mentorcourse_public_url']}/course/"
         words = site.say(Sentence("QR code that leads to the course"))
-        page = {"baseUrl": self.base_url}
-        await self.finish(render(self, "room.html", page=page, way=way, code=Html(qr_code(way, words))))
+        await self.finish(render(self, "room.html", way=way, code=Html(qr_code(way, words))))
 
     head = get

@@ -37,12 +37,18 @@ class Person:
         if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.workshop.url).netloc:
             self._wrong.append(f"asked another origin: {url}")
 
-    def enter(self, link: str, to: str = "") -> Page:
-        """Come in by a personal link: to home, or to another page of the course."""
-        self.page.goto(f"{link}?next=/course/{to}")
+    def enter(self, link: str) -> Page:
+        """Come in by a personal link, to home."""
+        self.page.goto(link)
         self.page.get_by_role("button", name="Continue").click()
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
         return self.page
+
+    def sign_in(self, link: str) -> None:
+        """Come in by a personal link, to what is there at once, from where one goes on to a page."""
+        self.page.goto(f"{link}?next=/course/api/me")
+        self.page.get_by_role("button", name="Continue").click()
+        self.page.wait_for_url("**/course/api/me")
 
     def open_section(self, stem: str) -> Page:
         """Go to a section, and wait until its last form is there."""
@@ -71,8 +77,7 @@ def newcomer(workshop: Workshop, browser: Browser, request: pytest.FixtureReques
         opened = browser.new_context(**context)
         contexts.append(opened)
         person = Person(at, opened, wrong)
-        link = at.new_person(f"{request.node.name[:60]} {next(made)}", *roles, cohort=cohort)
-        person.enter(link, to="account")  # which is there at once: every test goes on from it to another page
+        person.sign_in(at.new_person(f"{request.node.name[:60]} {next(made)}", *roles, cohort=cohort))
         return person
 
     yield come

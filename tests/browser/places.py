@@ -326,6 +326,7 @@ def _plain(template: str, status: HTTPStatus) -> Reach:
         loader = FileSystemLoader(plain_page.__file__.replace("plain_page.py", "templates"))
         made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(f"{template}.html")
         shown = {"base": "/", "static": style.removesuffix("forms/course.css"), "course": COURSE, "direction": "ltr"}
+        shown["reader"] = None
         html = made.render(shown, section=COURSE.sections[0], _=plain_page.speaker("en"), rehearsal="")
         page.route("**/course/failing", lambda route: route.fulfill(status=status, body=html, content_type="text/html"))
         page.goto(f"{cast.workshop.url}/course/failing")

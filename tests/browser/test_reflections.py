@@ -43,7 +43,7 @@ def come(workshop: Workshop, browser: Browser, request: pytest.FixtureRequest) -
         contexts.append(browser.new_context(**context))
         person = Person(workshop, contexts[-1], wrong)
         name = f"{role.title()} {next(made)} of {request.node.name[:60]}"
-        person.enter(workshop.new_person(name, role, cohort=f"Cohort of {request.node.name[:80]}"), to="account")
+        person.sign_in(workshop.new_person(name, role, cohort=f"Cohort of {request.node.name[:80]}"))
         return person
 
     yield enter
