@@ -358,7 +358,8 @@ def test_a_second_reader_rates_blind_and_then_the_first_releases(place: Place, f
     assert (told["checked_by"], place.writer.ask(MINE).json["checked_by"]) == ("second reader", "second reader")
     first = submit(place.writer)
     path = f"{REVIEW}/{first['id']}"
-    assert open_it(place.trainer, first).json["check"] == {"needed": "second reader", "asked": None, "waiting": None}
+    told = {"needed": "second reader", "asked": None, "waiting": None, "left_out": False}
+    assert open_it(place.trainer, first).json["check"] == told
     early = review(place.trainer, first, "release")
     assert (early.status, "Ask for a second reading first" in early.json["message"]) == (409, True)
     assert place.trainer.ask(f"{path}/check", "PUT", {"words": {}, "base": 0}).status == 422

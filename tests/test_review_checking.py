@@ -200,8 +200,19 @@ def test_who_is_excluded_or_has_stepped_back_is_no_second_reader(team: Team) -> 
         with pytest.raises(Unknown):
             act(team, checking.rate, who, version, team.trainer, LEVELS)
     act(team, checking.take_back, team.trainer, version)
-    assert look(team, team.trainer, version).needed == "nobody"
+    seen = look(team, team.trainer, version)
+    assert (seen.needed, seen.left_out) == ("nobody", True)
     act(team, release, team.trainer, version, WORDS, 1)
+
+
+def test_no_check_is_left_out_that_nobody_asks_for_or_somebody_can_make(team: Team) -> None:
+    version = team.submit()
+    assert look(team, team.trainer, version).left_out is False, "a colleague can read it"
+    set_rule(team.store, team.cohort, "lead", team.trainer)
+    set_excluded(team.store, team.cohort, team.writer, team.colleague, True)
+    assert look(team, team.trainer, version).left_out is False, "the lead’s own needs none"
+    set_rule(team.store, team.cohort, "nobody")
+    assert look(team, team.trainer, version).left_out is False
 
 
 def test_a_review_by_somebody_who_may_no_longer_read_waits_for_nobody(team: Team) -> None:

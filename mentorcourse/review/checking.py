@@ -16,7 +16,7 @@ from mentorcourse.store.tables import Person
 
 from .readers import Refused, Unknown
 from .reading import Draft, Words, draft_of, given, locked, saved
-from .rule import By, check_needed, rule_in
+from .rule import By, check_needed, is_left_out, rule_in
 from .tables import Check, Claim, Review, SecondReading, Submission
 
 Levels = Mapping[str, Mapping[str, str]]
@@ -65,11 +65,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Look:
-    """How checks of one submission stand for one trainer: what their own review needs, asked for, and may check."""
+    """How checks of one submission stand for one trainer: what their own review needs, asked for, and may check.
+
+    `left_out` says that the cohort asks for a check which nobody else can make.
+    """
 
     needed: By
     asked: Asked | None
     waiting: Waiting | None
+    left_out: bool = False
 
 
 def look(store: Store, cohort: str, trainer: str, submission: str) -> Look:
@@ -87,7 +91,7 @@ def look(store: Store, cohort: str, trainer: str, submission: str) -> Look:
         lead = rule_in(session, cohort).lead
         others = [one for one in checks if may_check(one, trainer, lead) and one.trainer_id not in released]
         waiting = _waiting(session, others[0], trainer) if others and own is None else None
-        return Look(needed, _asked(session, own) if own else None, waiting)
+        return Look(needed, _asked(session, own) if own else None, waiting, is_left_out(session, row, trainer))
 
 
 def may_check(check: Check, trainer: str, lead: str | None) -> bool:

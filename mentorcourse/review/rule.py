@@ -67,6 +67,12 @@ def check_needed(session: Session, row: Submission, trainer: str, version: int) 
     return kind if kind == "lead" and check.version != version else "nobody"
 
 
+def is_left_out(session: Session, row: Submission, trainer: str) -> bool:
+    """Whether the check that the cohort asks for is left out, for nobody but this trainer reads this person."""
+    asked = rule_in(session, row.cohort_id)
+    return asked.checked_by != "nobody" and asked.lead != trainer and _kind(session, row, trainer) == "nobody"
+
+
 def refuse_unchecked(session: Session, row: Submission, trainer: str, version: int) -> None:
     """Raise Refused when the review may not be released yet."""
     if (needed := check_needed(session, row, trainer, version)) != "nobody":

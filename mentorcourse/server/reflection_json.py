@@ -74,7 +74,8 @@ def shown_look(look: Look) -> dict[str, Any]:
     """How checks of a submission's reviews stand for a trainer, as their page gets it."""
     asked, waiting = look.asked, look.waiting
     needed = None if look.needed == "nobody" else look.needed
-    return {"needed": needed, "asked": asked and _asked(asked), "waiting": waiting and _waiting(waiting)}
+    shown = {"needed": needed, "asked": asked and _asked(asked), "waiting": waiting and _waiting(waiting)}
+    return {**shown, "left_out": look.left_out}
 
 
 def _asked(asked: Asked) -> dict[str, Any]:

@@ -117,6 +117,7 @@ export class Desk {
     const words = { lead: t("Ask the lead trainer to check it…"), "second reader": t("Ask for a second reading…") }[this.check.needed] ?? t("Release to the writer…");
     this.releaseButton = this.check.asked?.state === "asked" ? null : make("button", { type: "button", class: "mc-main-button", onclick: () => this.release() }, words);
     return make("section", { class: "mc-closing-review", "aria-label": t("Overall") }, make("div", { class: "mc-own-review" }, this.commentPart("", t("Overall comment"))), this.both, this.stateLine,
+      this.check.left_out ? make("p", { class: "mc-faint" }, t("Nobody else can check this review, so you release it without a check.")) : "",
       make("p", {}, this.releaseButton ?? "", " ", make("button", { type: "button", class: "mc-quiet", onclick: () => this.page.step(1) }, t("Next reflection"))));
   }
 
