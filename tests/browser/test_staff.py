@@ -124,10 +124,13 @@ def test_closing_a_section_reaches_open_pages_and_keeps_what_was_typed(facilitat
     facilitator.page.get_by_role("button", name=f"Close {title}").click()
     expect(facilitator.page.get_by_text(f"{title} is closed now")).to_be_visible()
     expect(home.get_by_text("Closed for now.")).to_be_visible(timeout=30_000)
+    home.goto(f"{workshop.url}/course/sections/02_what_you_bring")
+    expect(home.get_by_role("heading", name="This section is closed for now")).to_be_visible()
     field_of(there, BEFORE_YES, FIRST).get_by_role("textbox").fill("Typed after it was closed.")
     expect(form_of(there, BEFORE_YES).get_by_text("has closed this section", exact=False)).to_be_visible(timeout=30_000)
     facilitator.page.get_by_role("button", name=f"Open {title}").click()
     expect(form_of(there, BEFORE_YES).get_by_text(re.compile(r"^Saved \d"))).to_be_visible(timeout=45_000)
+    wait_for_forms(home, "02_what_you_bring")  # nobody has pressed anything there
     there.reload()
     wait_for_forms(there, "02_what_you_bring")
     expect(field_of(there, BEFORE_YES, FIRST).get_by_role("textbox")).to_have_value("Typed after it was closed.")
