@@ -136,6 +136,19 @@ def test_closing_a_section_reaches_open_pages_and_keeps_what_was_typed(facilitat
     expect(field_of(there, BEFORE_YES, FIRST).get_by_role("textbox")).to_have_value("Typed after it was closed.")
 
 
+def test_home_follows_the_sections_and_leaves_the_keyboard_where_it_is(facilitator, newcomer, cohort, workshop):
+    home = newcomer(cohort=cohort).page
+    home.goto(f"{workshop.url}/course/")
+    closed = home.get_by_text("Closed for now.")
+    title = "2. What Do You Bring to the Table as a Mentor?"
+    for act, link in (("Close", "PDF, to read and print"), ("Open", "3. Setting Ground Rules and Commitments")):
+        here = home.get_by_role("main").get_by_role("link", name=link)
+        here.focus()
+        facilitator.page.get_by_role("button", name=f"{act} {title}").click()
+        expect(closed).to_have_count(int(act == "Close"), timeout=30_000)
+        expect(here).to_be_focused()
+
+
 def test_progress_shows_that_something_is_begun_and_never_what(facilitator, newcomer, cohort):
     participant = newcomer(cohort=cohort)
     there = participant.open_section("02_what_you_bring")

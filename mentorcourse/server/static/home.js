@@ -47,15 +47,6 @@ function workbook() {
     make("ul", { class: "mc-downloads" }, download("pdf", t("PDF, to read and print")), download("docx", t("Word document, to go on writing in")), download("json", t("Data (JSON), for other programs"))));
 }
 
-/** @type {ReturnType<typeof homeParts> | undefined} */
-let agreements;
-
-/** @type {HTMLElement | undefined} */
-let kept;
-
-/** @type {HTMLElement | undefined} */
-let staff;
-
 /** Reflections to write and a certificate to earn: participants alone have them. */
 function participantParts() {
   const place = make("div");
@@ -71,16 +62,40 @@ const explanation = (el) => {
   return below?.matches(".mc-prose") ? below : "";
 };
 
-/** @type {Element | "" | undefined} */
-let how;
+/** Do what changes a part of the page; whoever stood on a link in it stands there still. @param {HTMLElement} el @param {() => void} change */
+function keepingFocus(el, change) {
+  const held = document.activeElement;
+  const stood = el.contains(held) && held?.matches("a") ? held : null;
+  change();
+  if (stood && !stood.isConnected) [...el.querySelectorAll("a")].find((one) => one.href === /** @type {any} */ (stood).href && one.textContent === stood.textContent)?.focus({ preventScroll: true });
+}
 
-function draw(el, sections) {
-  agreements ??= homeParts();
-  agreements.refresh();
-  kept ??= keptNews();
-  staff ??= staffPart();
-  how ??= sections.some((one) => one.answered) ? "" : explanation(el);
-  el.replaceChildren(kept, agreements.news, staff, nextCard(sections), how, make("h2", {}, t("Your sections")), make("ul", { class: "mc-section-list" }, ...sections.map(sectionItem)), agreements.part, participantParts(), workbook());
+/** Home is put together once; of what follows the course’s state, only what has changed is drawn again. */
+class Home {
+  /** @param {HTMLElement} el @param {any[]} sections */
+  constructor(el, sections) {
+    this.el = el;
+    this.told = "";
+    this.agreements = homeParts();
+    this.next = make("div");
+    this.list = make("ul", { class: "mc-section-list" });
+    const how = sections.some((one) => one.answered) ? "" : explanation(el);
+    el.replaceChildren(keptNews(), this.agreements.news, staffPart(), this.next, how, make("h2", {}, t("Your sections")), this.list, this.agreements.part, participantParts(), workbook());
+  }
+
+  /** @param {any[]} sections */
+  show(sections) {
+    this.agreements.refresh();
+    const now = JSON.stringify(sections);
+    if (now === this.told) return;
+    this.told = now;
+    keepingFocus(this.el, () => {
+      const next = nextCard(sections);
+      this.next.replaceWith(next);
+      this.next = next;
+      this.list.replaceChildren(...sections.map(sectionItem));
+    });
+  }
 }
 
 /** @param {HTMLElement} el */
@@ -88,12 +103,19 @@ export async function render(el) {
   await spoken;
   el.lang = language;
   el.append(make("p", { class: "mc-faint" }, t("Fetching your progress…")));
-  const show = () => ask("progress").then(({ sections }) => draw(el, sections)).catch((error) => {
+  /** @type {Home | undefined} */
+  let home;
+  const draw = (sections) => {
+    home ??= new Home(el, sections);
+    home.show(sections);
+  };
+  const show = () => ask("progress").then(({ sections }) => draw(sections)).catch((error) => {
+    if (home) return; // the page has been told meanwhile
     el.replaceChildren(make("p", { role: "alert" }, error.message), make("button", { type: "button", onclick: show }, t("Try again")));
   });
-  const follow = (event) => draw(el, event.detail);
+  const follow = (event) => draw(event.detail);
   addEventListener("mentorcourse:progress", follow);
-  const news = () => agreements?.refresh();
+  const news = () => home?.agreements.refresh();
   addEventListener("mentorcourse:agreement", news);
   await show();
   return () => {
